@@ -1,0 +1,30 @@
+import { getTranslations } from "next-intl/server";
+import { ChatPanel } from "@/components/chat/chat-panel";
+import { ConversationDrawer } from "@/components/chat/conversation-drawer";
+import { requirePageActor } from "@/lib/server/auth/page-actor";
+import { listModels } from "@/lib/server/services/models";
+import { getTokenStatus } from "@/lib/server/services/token";
+import { newId } from "@/lib/shared/ids";
+import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
+
+export async function generateMetadata() {
+  const t = await getTranslations("chat");
+  return { title: t("title") };
+}
+
+export default async function NewChatPage() {
+  const actor = await requirePageActor();
+  const [{ models }, token] = await Promise.all([listModels("chat"), getTokenStatus(actor)]);
+  const isListed = models.some(({ id }) => id === DEFAULT_CHAT_MODEL);
+  const model = isListed ? DEFAULT_CHAT_MODEL : (models[0]?.id ?? DEFAULT_CHAT_MODEL);
+  return (
+    <ChatPanel
+      // Each visit begins a new conversation, also when one was begun on this very page.
+      key={newId("conversation")}
+      conversation={{ id: null, model, settings: {}, messages: [], activeRunId: null }}
+      models={models}
+      hasToken={token.state !== "none" && token.state !== "needs_reentry"}
+      listButton={<ConversationDrawer />}
+    />
+  );
+}

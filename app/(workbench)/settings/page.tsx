@@ -1,0 +1,36 @@
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import { PageBar } from "@/components/layout/page-bar";
+import { Appearance } from "@/components/settings/appearance";
+import { SignOutRow } from "@/components/settings/sign-out-row";
+import { TokenCard } from "@/components/settings/token-card";
+import { requirePageActor } from "@/lib/server/auth/page-actor";
+import { getDeployment } from "@/lib/server/services/deployment";
+import { getTokenStatus } from "@/lib/server/services/token";
+import { THEME_COOKIE, toTheme } from "@/lib/shared/locales";
+
+export async function generateMetadata() {
+  const t = await getTranslations("settings");
+  return { title: t("title") };
+}
+
+export default async function SettingsPage() {
+  const actor = await requirePageActor();
+  const [t, status, jar] = await Promise.all([
+    getTranslations("settings"),
+    getTokenStatus(actor),
+    cookies(),
+  ]);
+  return (
+    <>
+      <PageBar title={t("title")} />
+      <main className="min-h-0 flex-1 overflow-y-auto bg-surface p-6 max-sm:p-4">
+        <div className="grid max-w-[800px] gap-8">
+          <TokenCard initial={status} isSimulated={getDeployment().isSimulated} />
+          <Appearance theme={toTheme(jar.get(THEME_COOKIE)?.value)} />
+          <SignOutRow name={actor.name} email={actor.email} />
+        </div>
+      </main>
+    </>
+  );
+}

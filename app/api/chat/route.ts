@@ -1,0 +1,10 @@
+import { answerStream, defineRoute } from "@/lib/server/http/define-route";
+import { startChat } from "@/lib/server/services/chat";
+import { chatBodySchema } from "@/lib/shared/schemas/chat";
+
+export const maxDuration = 600;
+
+export const POST = defineRoute({
+  body: chatBodySchema,
+  handler: async ({ actor, body }) => answerStream(await startChat(actor, body)),
+});

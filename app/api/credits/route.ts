@@ -1,0 +1,7 @@
+import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { getCredits } from "@/lib/server/services/credits";
+import { creditsSchema } from "@/lib/shared/schemas/usage";
+
+export const GET = defineRoute({
+  handler: async ({ actor }) => answer(creditsSchema, await getCredits(actor)),
+});

@@ -1,0 +1,9 @@
+import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { cancelImage } from "@/lib/server/services/images";
+import { imageAnswerSchema, imageParamsSchema } from "@/lib/shared/schemas/image";
+
+export const POST = defineRoute({
+  params: imageParamsSchema,
+  handler: async ({ actor, params }) =>
+    answer(imageAnswerSchema, { image: await cancelImage(actor, params.id) }),
+});

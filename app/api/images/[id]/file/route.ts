@@ -1,0 +1,9 @@
+import { answerFile, defineRoute } from "@/lib/server/http/define-route";
+import { readImageFile } from "@/lib/server/services/images";
+import { imageParamsSchema } from "@/lib/shared/schemas/image";
+
+export const GET = defineRoute({
+  params: imageParamsSchema,
+  handler: async ({ actor, params }) =>
+    answerFile(await readImageFile(actor, params.id), params.id),
+});

@@ -1,0 +1,17 @@
+import { answer, answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { getImage, removeImage } from "@/lib/server/services/images";
+import { imageAnswerSchema, imageParamsSchema } from "@/lib/shared/schemas/image";
+
+export const GET = defineRoute({
+  params: imageParamsSchema,
+  handler: async ({ actor, params }) =>
+    answer(imageAnswerSchema, { image: await getImage(actor, params.id) }),
+});
+
+export const DELETE = defineRoute({
+  params: imageParamsSchema,
+  handler: async ({ actor, params }) => {
+    await removeImage(actor, params.id);
+    return answerNothing();
+  },
+});

@@ -1,0 +1,8 @@
+import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { listModels } from "@/lib/server/services/models";
+import { listModelsQuerySchema, modelListSchema } from "@/lib/shared/schemas/model";
+
+export const GET = defineRoute({
+  query: listModelsQuerySchema,
+  handler: async ({ query }) => answer(modelListSchema, await listModels(query.kind)),
+});

@@ -1,0 +1,24 @@
+import { answer, answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { forgetCredits } from "@/lib/server/services/credits";
+import { getTokenStatus, removeToken, storeToken } from "@/lib/server/services/token";
+import { putTokenBodySchema, tokenStatusSchema } from "@/lib/shared/schemas/token";
+
+export const GET = defineRoute({
+  handler: async ({ actor }) => answer(tokenStatusSchema, await getTokenStatus(actor)),
+});
+
+export const PUT = defineRoute({
+  body: putTokenBodySchema,
+  handler: async ({ actor, body }) => {
+    forgetCredits(actor);
+    return answer(tokenStatusSchema, await storeToken(actor, body.token, body.site ?? "cn"));
+  },
+});
+
+export const DELETE = defineRoute({
+  handler: async ({ actor }) => {
+    forgetCredits(actor);
+    await removeToken(actor);
+    return answerNothing();
+  },
+});

@@ -1,0 +1,9 @@
+import { answerFile, definePublicRoute } from "@/lib/server/http/define-route";
+import { readPublicShareFile } from "@/lib/server/services/share";
+import { shareParamsSchema } from "@/lib/shared/schemas/share";
+
+export const GET = definePublicRoute({
+  params: shareParamsSchema,
+  handler: async ({ params }) =>
+    answerFile(await readPublicShareFile(params.slug), "shared-picture"),
+});

@@ -1,0 +1,16 @@
+import { CircleSlash } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { EmptyState } from "@/components/common/empty-state";
+
+/** One and the same page for revoked, expired and unknown links. */
+export default function ShareGonePage() {
+  const t = useTranslations("share");
+  return (
+    <main>
+      <EmptyState
+        icon={<CircleSlash size={24} strokeWidth={1.75} aria-hidden />}
+        text={t("gone")}
+      />
+    </main>
+  );
+}

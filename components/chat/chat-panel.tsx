@@ -1,0 +1,159 @@
+"use client";
+
+import { ArrowDown, SlidersHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useState } from "react";
+import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import type { ModelList } from "@/lib/shared/schemas/model";
+import { ErrorNotice } from "../common/error-notice";
+import { ModelBox } from "../common/model-box";
+import { PageBar } from "../layout/page-bar";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { IconButton } from "../ui/icon-button";
+import type { ChatUIMessage } from "./chat-message";
+import { Composer } from "./composer";
+import { Parameters } from "./parameters";
+import { Starts } from "./starts";
+import { Turn } from "./turn";
+import { useConversation } from "./use-conversation";
+import { useStickyScroll } from "./use-sticky-scroll";
+import { useWide } from "./use-wide";
+
+export type ChatPanelProps = {
+  conversation: {
+    id: string | null;
+    model: string;
+    settings: ChatSettings;
+    messages: ChatUIMessage[];
+    activeRunId: string | null;
+  };
+  models: ModelList["models"];
+  hasToken: boolean;
+  /** Opens the list of conversations where it is not in view. */
+  listButton: ReactNode;
+};
+
+/** One conversation with one model. */
+export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPanelProps) {
+  const t = useTranslations("chat");
+  const tParam = useTranslations("param");
+  const [model, setModel] = useState(conversation.model);
+  const [settings, setSettings] = useState(conversation.settings);
+  const [draft, setDraft] = useState("");
+  const isWide = useWide();
+  const [isPanelOn, setIsPanelOn] = useState<boolean | null>(null);
+  const showsPanel = isPanelOn ?? isWide;
+  const { messages, isBusy, fault, send, stop, answerText } = useConversation({
+    conversationId: conversation.id,
+    messages: conversation.messages,
+    activeRunId: conversation.activeRunId,
+    model,
+    settings,
+  });
+  const { attach, isAway, toEnd } = useStickyScroll();
+  const [seenFault, setSeenFault] = useState(fault);
+  if (fault !== seenFault) {
+    setSeenFault(fault);
+    if (fault && draft === "") setDraft(fault.text);
+  }
+  const modelFault = fault?.error.fields.model;
+  const parameters = <Parameters settings={settings} onChange={setSettings} />;
+
+  return (
+    <>
+      <PageBar
+        end={
+          <IconButton
+            label={tParam("title")}
+            isOn={showsPanel}
+            onClick={() => setIsPanelOn(!showsPanel)}
+          >
+            <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        }
+      >
+        {listButton}
+        <h1 className="sr-only">{t("title")}</h1>
+        <ModelBox
+          models={models}
+          value={model}
+          fault={modelFault}
+          onChange={setModel}
+          className="w-80 shrink"
+        />
+      </PageBar>
+      <div className="flex min-h-0 flex-1">
+        <main className="relative grid min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-surface">
+          <div ref={attach} className="overflow-y-auto">
+            <div
+              role="log"
+              aria-live="off"
+              className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pt-5 pb-3 max-sm:px-4"
+            >
+              {messages.map((message, index) => (
+                <Turn
+                  key={message.id}
+                  message={message}
+                  isLive={isBusy && index === messages.length - 1}
+                />
+              ))}
+              {messages.length === 0 && <Starts onPick={setDraft} />}
+            </div>
+          </div>
+          <p className="sr-only" aria-live="polite">
+            {isBusy ? t("answering") : answerText && t("answered")}
+          </p>
+          {isAway && (
+            <Button
+              size="compact"
+              onClick={toEnd}
+              className="absolute bottom-36 left-1/2 -translate-x-1/2 shadow-1"
+            >
+              {t("toLatest")}
+              <ArrowDown size={14} strokeWidth={1.75} aria-hidden />
+            </Button>
+          )}
+          <div className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pb-3.5 pl-20 max-sm:px-3">
+            {(fault || !hasToken) && (
+              <div className="mb-3">
+                {fault ? (
+                  <ErrorNotice
+                    code={fault.error.code}
+                    id={fault.error.id}
+                    cost={modelFault ?? t("notSent")}
+                  />
+                ) : (
+                  <ErrorNotice code="token_missing" />
+                )}
+              </div>
+            )}
+            <Composer
+              model={model}
+              text={draft}
+              isBusy={isBusy}
+              isDisabled={!hasToken || model === ""}
+              onText={setDraft}
+              onStop={stop}
+              onSend={() => {
+                send(draft);
+                setDraft("");
+                toEnd();
+              }}
+            />
+          </div>
+        </main>
+        {showsPanel && isWide && (
+          <aside className="flex w-(--params) shrink-0 flex-col border-l border-hair bg-panel">
+            {parameters}
+          </aside>
+        )}
+      </div>
+      {showsPanel && !isWide && (
+        <Dialog title={tParam("title")} closeLabel={t("close")} onClose={() => setIsPanelOn(false)}>
+          <div className="flex max-h-[70dvh] flex-col">{parameters}</div>
+        </Dialog>
+      )}
+    </>
+  );
+}

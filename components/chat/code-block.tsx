@@ -1,0 +1,46 @@
+"use client";
+
+import { WrapText } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { isValidElement, type ReactNode, useState } from "react";
+import { cn } from "@/lib/shared/cn";
+import { CopyButton } from "../common/copy-button";
+import { IconButton } from "../ui/icon-button";
+
+type CodeProps = { className?: string; children?: ReactNode };
+
+/** Language and text of the `<code>` inside a `<pre>`. */
+function readCode(children: ReactNode): { language: string; code: string } {
+  if (!isValidElement<CodeProps>(children)) return { language: "", code: String(children ?? "") };
+  const { className, children: code } = children.props;
+  const language = /language-([\w+#.-]{1,30})/.exec(className ?? "")?.[1] ?? "";
+  return { language, code: String(code ?? "").replace(/\n$/, "") };
+}
+
+/** Code with its language, a wrap switch and a copy button. */
+export function CodeBlock({ children }: { children: ReactNode }) {
+  const t = useTranslations("chat");
+  const [isWrapped, setIsWrapped] = useState(false);
+  const { language, code } = readCode(children);
+  return (
+    <div className="overflow-hidden rounded-6 border border-hair bg-well">
+      <div className="flex h-[34px] items-center gap-1 border-b border-hair pr-1.5 pl-3.5 text-12 text-muted max-sm:h-11">
+        <span className="mono mr-auto">{language || t("code")}</span>
+        <IconButton label={t("wrap")} isOn={isWrapped} onClick={() => setIsWrapped(!isWrapped)}>
+          <WrapText size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+        <CopyButton text={code} label={t("copyCode")} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
+      <pre
+        tabIndex={0}
+        className={cn(
+          "overflow-x-auto px-3.5 py-3 font-mono text-13 tracking-[-0.01em]",
+          isWrapped && "whitespace-pre-wrap",
+        )}
+      >
+        <code>{code}</code>
+      </pre>
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+"use client";
+
+import { RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import { Field } from "../ui/field";
+import { IconButton } from "../ui/icon-button";
+import { Textarea } from "../ui/input";
+import { Needle } from "../ui/needle";
+
+const NUMBERS = [
+  { key: "temperature", name: "temperature", range: { min: 0, max: 2, step: 0.1, usual: 0.7 } },
+  { key: "topP", name: "top_p", range: { min: 0, max: 1, step: 0.05, usual: 0.8 } },
+  { key: "maxTokens", name: "max_tokens", range: { min: 1, max: 131_072, step: 1, usual: 8_192 } },
+] as const;
+
+type ParametersProps = { settings: ChatSettings; onChange: (settings: ChatSettings) => void };
+
+/** Sampling parameters of the conversation. What is unset is not sent. */
+export function Parameters({ settings, onChange }: ParametersProps) {
+  const t = useTranslations("param");
+  const set = (key: keyof ChatSettings, value: string | number | undefined) => {
+    const { [key]: _dropped, ...rest } = settings;
+    onChange(value === undefined || value === "" ? rest : { ...rest, [key]: value });
+  };
+  const changed = Object.keys(settings).length;
+  const texts = { unset: t("unset"), reset: t("resetOne") };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <header className="flex h-11 shrink-0 items-center gap-2 border-b border-hair pr-2 pl-4">
+        <h2 className="flex-1 text-13">{t("title")}</h2>
+        <IconButton label={t("resetAll")} disabled={changed === 0} onClick={() => onChange({})}>
+          <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <section className="border-b border-hair px-4 py-3">
+          <Field id="system-prompt" label={t("systemPrompt")}>
+            <Textarea
+              id="system-prompt"
+              rows={4}
+              value={settings.systemPrompt ?? ""}
+              placeholder={t("unset")}
+              onChange={(event) => set("systemPrompt", event.target.value)}
+            />
+          </Field>
+        </section>
+        <section className="grid gap-3 px-4 py-3">
+          {NUMBERS.map(({ key, name, range }) => (
+            <Needle
+              key={key}
+              id={`param-${key}`}
+              label={t.has(key) ? `${t(key)} ${name}` : name}
+              value={settings[key]}
+              range={range}
+              texts={texts}
+              onChange={(value) => set(key, value)}
+            />
+          ))}
+        </section>
+      </div>
+      <p className="border-t border-hair px-4 py-2 text-12 text-muted">
+        {t("changed", { count: changed })}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { IMAGE_PARAMS, type ImageParameters } from "@/lib/shared/image-params";
+
+type RecipeProps = {
+  recipe: {
+    prompt: string;
+    model: string;
+    parameters: ImageParameters;
+    usedSeed: number | null;
+    createdAt: string;
+  };
+};
+
+/** What a picture was made from, value by value; what was unset says so. */
+export function Recipe({ recipe }: RecipeProps) {
+  const t = useTranslations("image");
+  const tParam = useTranslations("param");
+  const format = useFormatter();
+  const { parameters, usedSeed } = recipe;
+  const rows = IMAGE_PARAMS.filter(({ key }) => key !== "negativePrompt" && key !== "seed").map(
+    ({ key }) => ({ label: t(key), value: parameters[key] ?? tParam("unset") }),
+  );
+  const seed = parameters.seed ?? usedSeed;
+  return (
+    <div className="divide-y divide-hair">
+      <div className="grid gap-3 px-4 py-3">
+        <Text label={t("prompt")} text={recipe.prompt} />
+        {parameters.negativePrompt && (
+          <Text label={t("negativePrompt")} text={parameters.negativePrompt} />
+        )}
+      </div>
+      <dl className="divide-y divide-hair px-4 py-1 text-13">
+        <Row label={t("model")} value={recipe.model} />
+        {rows.map(({ label, value }) => (
+          <Row key={label} label={label} value={String(value).replace(/^(\d+)x(\d+)$/, "$1×$2")} />
+        ))}
+        <Row
+          label={t("seed")}
+          value={seed === null ? tParam("unset") : String(seed)}
+          note={parameters.seed === undefined && usedSeed !== null ? t("seedReturned") : undefined}
+        />
+        <Row
+          label={t("made")}
+          value={`${format.dateTime(new Date(recipe.createdAt), { dateStyle: "medium", timeStyle: "short" })} UTC+8`}
+        />
+      </dl>
+    </div>
+  );
+}
+
+function Text({ label, text }: { label: string; text: string }) {
+  return (
+    <div>
+      <h3 className="mb-1 text-12 font-medium text-muted">{label}</h3>
+      <p className="whitespace-pre-wrap text-ink">{text}</p>
+    </div>
+  );
+}
+
+function Row({ label, value, note }: { label: string; value: string; note?: string | undefined }) {
+  return (
+    <div className="flex gap-3 py-2">
+      <dt className="w-24 shrink-0 text-muted">{label}</dt>
+      <dd className="min-w-0 font-mono text-12 leading-5 text-ink">
+        {value} {note && <span className="font-sans text-muted">{note}</span>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import type { IMAGE_PARAMS } from "@/lib/shared/image-params";
+import { Field } from "../ui/field";
+import { Textarea } from "../ui/input";
+import { Needle } from "../ui/needle";
+import { SeedField } from "./seed-field";
+import { SizeField } from "./size-field";
+
+type ParamFieldProps = {
+  param: (typeof IMAGE_PARAMS)[number];
+  model: string;
+  value: string | number | undefined;
+  fault: string | undefined;
+  onChange: (value: string | number | undefined) => void;
+};
+
+/** The field of one row of the parameter table. */
+export function ParamField({ param, model, value, fault, onChange }: ParamFieldProps) {
+  const t = useTranslations("image");
+  const tParam = useTranslations("param");
+  const id = `image-${param.key}`;
+  if (param.type === "size") {
+    return (
+      <SizeField
+        model={model}
+        value={typeof value === "string" ? value : undefined}
+        fault={fault}
+        onChange={onChange}
+      />
+    );
+  }
+  if (param.type === "text") {
+    return (
+      <Field id={id} label={t(param.key)} fault={fault}>
+        <Textarea
+          id={id}
+          aria-describedby={`${id}-note`}
+          rows={2}
+          maxLength={param.maxLength}
+          value={value ?? ""}
+          placeholder={tParam("unset")}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </Field>
+    );
+  }
+  const number = typeof value === "number" ? value : undefined;
+  if (param.key === "seed")
+    return <SeedField value={number} max={param.max} fault={fault} onChange={onChange} />;
+  return (
+    <Needle
+      id={id}
+      label={`${t(param.key)} ${param.wire}`}
+      value={number}
+      range={param}
+      texts={{ unset: tParam("unset"), reset: tParam("resetOne") }}
+      fault={fault}
+      onChange={onChange}
+    />
+  );
+}

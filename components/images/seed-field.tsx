@@ -1,0 +1,48 @@
+"use client";
+
+import { Dices } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { cn } from "@/lib/shared/cn";
+import { Field } from "../ui/field";
+import { IconButton } from "../ui/icon-button";
+import { Input } from "../ui/input";
+
+type SeedFieldProps = {
+  value: number | undefined;
+  max: number;
+  fault?: string | undefined;
+  onChange: (seed: number | undefined) => void;
+};
+
+/** The seed; empty = random, 0 is a seed like any other. */
+export function SeedField({ value, max, fault, onChange }: SeedFieldProps) {
+  const t = useTranslations("image");
+  return (
+    <Field id="image-seed" label={`${t("seed")} seed`} fault={fault}>
+      <div className="flex items-center gap-2">
+        <Input
+          id="image-seed"
+          aria-describedby="image-seed-note"
+          inputMode="numeric"
+          placeholder={t("random")}
+          value={value ?? ""}
+          hasFault={fault !== undefined}
+          onChange={(event) => {
+            const digits = event.target.value.replace(/\D/g, "").slice(0, 10);
+            onChange(digits === "" ? undefined : Number(digits));
+          }}
+          className={cn(
+            "h-7! text-right font-mono text-12! max-sm:h-11!",
+            value === undefined && "border-dashed",
+          )}
+        />
+        <IconButton
+          label={t("dice")}
+          onClick={() => onChange(Math.floor(Math.random() * (max + 1)))}
+        >
+          <Dices size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </div>
+    </Field>
+  );
+}

@@ -1,0 +1,136 @@
+"use client";
+
+import { ArrowLeftRight } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { cn } from "@/lib/shared/cn";
+import { parseSize } from "@/lib/shared/image-params";
+import { imageLimitsOf } from "@/lib/shared/models/families";
+import { IconButton } from "../ui/icon-button";
+import { Input } from "../ui/input";
+
+const RATIOS = [
+  { name: "1:1", width: 1, height: 1 },
+  { name: "3:4", width: 3, height: 4 },
+  { name: "4:3", width: 4, height: 3 },
+  { name: "9:16", width: 9, height: 16 },
+  { name: "16:9", width: 16, height: 9 },
+] as const;
+
+/** Area that a ratio cell aims at: that of the family's usual square, within its bounds. */
+function sizeOf(model: string, ratio: { width: number; height: number }): string {
+  const { minSide, maxSide, sideStep, defaultSize } = imageLimitsOf(model);
+  const usual = parseSize(defaultSize) ?? { width: 1024, height: 1024 };
+  const scale = Math.sqrt((usual.width * usual.height) / (ratio.width * ratio.height));
+  const shrink = Math.min(1, maxSide / (Math.max(ratio.width, ratio.height) * scale));
+  const side = (share: number) => {
+    const exact = share * scale * shrink;
+    return Math.max(minSide, Math.min(maxSide, Math.floor(exact / sideStep) * sideStep));
+  };
+  return `${side(ratio.width)}x${side(ratio.height)}`;
+}
+
+type SizeFieldProps = {
+  model: string;
+  value: string | undefined;
+  fault?: string | undefined;
+  onChange: (size: string | undefined) => void;
+};
+
+/** Width and height: a cell for each usual ratio, exact pixels below. Nothing chosen is not sent. */
+export function SizeField({ model, value, fault, onChange }: SizeFieldProps) {
+  const t = useTranslations("image");
+  const { minSide, maxSide } = imageLimitsOf(model);
+  const [width = "", height = ""] = (value ?? "").split("x");
+  const setSide = (nextWidth: string, nextHeight: string) =>
+    onChange(nextWidth || nextHeight ? `${nextWidth}x${nextHeight}` : undefined);
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 flex w-full text-12 font-medium text-muted">
+        {t("size")}
+        <span className="ml-auto font-mono text-12 text-ink">
+          {minSide}–{maxSide}
+        </span>
+      </legend>
+      <div className="grid grid-cols-5 overflow-hidden rounded-4 border border-control bg-surface">
+        {RATIOS.map((ratio) => {
+          const size = sizeOf(model, ratio);
+          const isOn = value === size;
+          const longest = Math.max(ratio.width, ratio.height);
+          return (
+            <button
+              key={ratio.name}
+              type="button"
+              aria-pressed={isOn}
+              onClick={() => onChange(isOn ? undefined : size)}
+              className={cn(
+                "grid h-[46px] content-end justify-items-center gap-[5px] border-l border-hair pb-1 font-mono text-11 leading-[14px] first:border-l-0 focus-visible:-outline-offset-2!",
+                isOn ? "bg-solid text-on-solid" : "text-muted hover:bg-hover hover:text-ink",
+              )}
+            >
+              <span
+                className="block rounded-[1px] border-[1.25px] border-current"
+                style={{
+                  width: (ratio.width / longest) * 16,
+                  height: (ratio.height / longest) * 16,
+                }}
+              />
+              {ratio.name}
+            </button>
+          );
+        })}
+      </div>
+      <div className="flex items-center gap-2">
+        <Side
+          label={t("width")}
+          value={width}
+          fault={fault}
+          onChange={(next) => setSide(next, height)}
+        />
+        <span aria-hidden="true" className="text-muted">
+          ×
+        </span>
+        <Side
+          label={t("height")}
+          value={height}
+          fault={fault}
+          onChange={(next) => setSide(width, next)}
+        />
+        <span className="text-13 text-muted">px</span>
+        <IconButton
+          label={t("swap")}
+          disabled={!value}
+          className="ml-auto"
+          onClick={() => setSide(height, width)}
+        >
+          <ArrowLeftRight size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      </div>
+      {fault && <p className="text-12 text-bad">{fault}</p>}
+    </fieldset>
+  );
+}
+
+type SideProps = {
+  label: string;
+  value: string;
+  fault?: string | undefined;
+  onChange: (value: string) => void;
+};
+
+function Side({ label, value, fault, onChange }: SideProps) {
+  const t = useTranslations("param");
+  return (
+    <Input
+      aria-label={label}
+      inputMode="numeric"
+      value={value}
+      placeholder={t("unset")}
+      hasFault={fault !== undefined}
+      onChange={(event) => onChange(event.target.value.replace(/\D/g, "").slice(0, 5))}
+      className={cn(
+        "h-7! w-20! text-right font-mono text-12! max-sm:h-11!",
+        !value && "border-dashed",
+      )}
+    />
+  );
+}

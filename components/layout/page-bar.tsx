@@ -1,0 +1,23 @@
+import type { ReactNode } from "react";
+import { CreditChip } from "./credit-chip";
+
+/** The bar above a page: title or controls at the left, the credit chip at the right. */
+export function PageBar({
+  title,
+  children,
+  end,
+}: {
+  title?: string;
+  children?: ReactNode;
+  end?: ReactNode;
+}) {
+  return (
+    <header className="flex h-(--bar) shrink-0 items-center gap-2 border-b border-hair bg-panel pr-3 pl-4">
+      {title && <h1 className="truncate text-14">{title}</h1>}
+      {children}
+      <span className="min-w-2 flex-1" />
+      {end}
+      <CreditChip />
+    </header>
+  );
+}

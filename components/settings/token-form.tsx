@@ -1,0 +1,108 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FormEvent, useState } from "react";
+import { ApiError, callApi } from "@/lib/client/api";
+import { type TokenStatus, tokenStatusSchema } from "@/lib/shared/schemas/token";
+import { ErrorNotice } from "../common/error-notice";
+import { useHydrated } from "../common/use-hydrated";
+import { Button } from "../ui/button";
+import { Field } from "../ui/field";
+import { Input } from "../ui/input";
+import { Segmented } from "../ui/segmented";
+
+const TOKEN_PAGE = {
+  cn: "https://modelscope.cn/my/myaccesstoken",
+  ai: "https://modelscope.ai/my/myaccesstoken",
+};
+
+type TokenFormProps = { isSimulated: boolean; onStored: (status: TokenStatus) => void };
+
+/** One field; what is typed goes to the server once and is forgotten here. */
+export function TokenForm({ isSimulated, onStored }: TokenFormProps) {
+  const t = useTranslations("token");
+  const isReady = useHydrated();
+  const [token, setToken] = useState("");
+  const [site, setSite] = useState<"cn" | "ai">("cn");
+  const [fault, setFault] = useState<ApiError | null>(null);
+  const [isSending, setIsSending] = useState(false);
+
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    setIsSending(true);
+    setFault(null);
+    try {
+      const status = await callApi(tokenStatusSchema, "/api/token", {
+        method: "PUT",
+        body: { token, site },
+      });
+      setToken("");
+      onStored(status);
+    } catch (error) {
+      setFault(error instanceof ApiError ? error : new ApiError("internal", ""));
+    } finally {
+      setIsSending(false);
+    }
+  };
+
+  return (
+    <form onSubmit={onSubmit} className="grid gap-3">
+      <Field
+        id="token"
+        label={t("field")}
+        fault={fault?.fields.token}
+        hint={
+          isSimulated ? (
+            <>
+              {t("simulated")} <code className="mono">ms-00000000-0000-4000-8000-000000000001</code>
+            </>
+          ) : (
+            <>
+              {t("where")}{" "}
+              <a
+                href={TOKEN_PAGE[site]}
+                target="_blank"
+                rel="noreferrer"
+                className="text-signal underline underline-offset-3"
+              >
+                {TOKEN_PAGE[site].replace("https://", "")}
+              </a>
+            </>
+          )
+        }
+      >
+        <Input
+          id="token"
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          aria-describedby="token-note"
+          hasFault={fault?.fields.token !== undefined}
+          value={token}
+          onChange={(event) => setToken(event.target.value)}
+        />
+      </Field>
+      {fault && !fault.fields.token && <ErrorNotice code={fault.code} id={fault.id} />}
+      <div className="flex flex-wrap items-center gap-3">
+        <Segmented
+          label={t("site")}
+          name="site"
+          value={site}
+          options={[
+            { value: "cn", label: "modelscope.cn" },
+            { value: "ai", label: "modelscope.ai" },
+          ]}
+          onChange={setSite}
+        />
+        <Button
+          type="submit"
+          tone="solid"
+          className="ml-auto"
+          disabled={!isReady || isSending || token.trim() === ""}
+        >
+          {t("store")}
+        </Button>
+      </div>
+    </form>
+  );
+}

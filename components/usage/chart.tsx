@@ -1,0 +1,102 @@
+import { scaleBand, scaleLinear } from "d3-scale";
+import { stack } from "d3-shape";
+
+const WIDTH = 720;
+const HEIGHT = 220;
+const MARGIN = { top: 8, right: 4, bottom: 22, left: 36 };
+const GRID_LINES = 4;
+const MAX_DAY_LABELS = 8;
+
+export type Series = { key: string; label: string; colour: string };
+/** One bar: the value of each series by its key. */
+export type Bar = { day: string; label: string; values: Record<string, number> };
+
+type ChartProps = {
+  title: string;
+  summary: string;
+  series: readonly Series[];
+  bars: readonly Bar[];
+};
+
+/** Stacked bars drawn on the server; the tables beside it are the legend and its twin. */
+export function StackedBars({ title, summary, series, bars }: ChartProps) {
+  const total = ({ values }: Bar) => series.reduce((sum, { key }) => sum + (values[key] ?? 0), 0);
+  const x = scaleBand(
+    bars.map(({ day }) => day),
+    [MARGIN.left, WIDTH - MARGIN.right],
+  ).padding(0.32);
+  const y = scaleLinear(
+    [0, Math.max(1, ...bars.map(total))],
+    [HEIGHT - MARGIN.bottom, MARGIN.top],
+  ).nice(GRID_LINES);
+  const ticks = y.ticks(GRID_LINES).filter(Number.isInteger);
+  const layers = stack<Bar>()
+    .keys(series.map(({ key }) => key))
+    .value(({ values }, key) => values[key] ?? 0)([...bars]);
+  const every = Math.ceil(bars.length / MAX_DAY_LABELS);
+  return (
+    <svg
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      className="block w-full"
+      role="img"
+      aria-label={`${title}. ${summary}`}
+    >
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line
+            x1={MARGIN.left}
+            x2={WIDTH - MARGIN.right}
+            y1={y(tick)}
+            y2={y(tick)}
+            stroke={tick === 0 ? "var(--control)" : "var(--hair)"}
+          />
+          <text
+            x={MARGIN.left - 8}
+            y={y(tick) + 4}
+            textAnchor="end"
+            fontSize="11"
+            fill="var(--muted)"
+            fontFamily="var(--mono)"
+          >
+            {tick}
+          </text>
+        </g>
+      ))}
+      {layers.map((layer, index) => (
+        <g key={layer.key} fill={series[index]?.colour}>
+          {layer.map(([from, to], at) => {
+            const bar = bars[at];
+            const height = y(from) - y(to);
+            if (!bar || height <= 0) return null;
+            return (
+              <rect
+                key={bar.day}
+                x={x(bar.day)}
+                y={y(to)}
+                width={x.bandwidth()}
+                height={Math.max(1, height - 1)}
+              >
+                <title>{`${bar.label} · ${series[index]?.label} · ${to - from}`}</title>
+              </rect>
+            );
+          })}
+        </g>
+      ))}
+      {bars.map((bar, index) =>
+        (bars.length - 1 - index) % every === 0 ? (
+          <text
+            key={bar.day}
+            x={(x(bar.day) ?? 0) + x.bandwidth() / 2}
+            y={HEIGHT - 6}
+            textAnchor="middle"
+            fontSize="11"
+            fontFamily="var(--mono)"
+            fill={index === bars.length - 1 ? "var(--ink)" : "var(--muted)"}
+          >
+            {bar.label}
+          </text>
+        ) : null,
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,83 @@
+import { z } from "zod";
+
+const errorBodySchema = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    id: z.string(),
+    retryAfterSeconds: z.number().optional(),
+    fields: z.record(z.string(), z.string()).optional(),
+  }),
+});
+
+/** What the server answered instead of a result, in the reader's language. `offline`: no answer at all. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  readonly code: string;
+  readonly id: string | null;
+  readonly fields: Record<string, string>;
+  readonly retryAfterSeconds: number | null;
+
+  constructor(
+    code: string,
+    message: string,
+    details: { id?: string; fields?: Record<string, string>; retryAfterSeconds?: number } = {},
+  ) {
+    super(message);
+    this.code = code;
+    this.id = details.id ?? null;
+    this.fields = details.fields ?? {};
+    this.retryAfterSeconds = details.retryAfterSeconds ?? null;
+  }
+}
+
+/** The typed error of an error body's text; `internal` where it is none. */
+export function toApiError(text: string): ApiError {
+  const parsed = errorBodySchema.safeParse(parse(text));
+  if (!parsed.success) return new ApiError("internal", "");
+  const { code, message, ...details } = parsed.data.error;
+  return new ApiError(code, message, details as ConstructorParameters<typeof ApiError>[2]);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+type Call = {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: object;
+  headers?: HeadersInit;
+};
+
+async function send(path: string, { method = "GET", body, headers }: Call): Promise<Response> {
+  const response = await fetch(path, {
+    method,
+    cache: "no-store",
+    keepalive: method === "DELETE", // deletes are sent when the page is left
+    headers: { ...(body && { "content-type": "application/json" }), ...headers },
+    ...(body && { body: JSON.stringify(body) }),
+  }).catch(() => {
+    throw new ApiError("offline", "");
+  });
+  if (!response.ok) throw toApiError(await response.text());
+  return response;
+}
+
+/** Calls one of our routes and checks its answer. Throws {@link ApiError}. */
+export async function callApi<S extends z.ZodType>(
+  schema: S,
+  path: string,
+  call: Call = {},
+): Promise<z.output<S>> {
+  const response = await send(path, call);
+  return schema.parse(await response.json());
+}
+
+/** Calls a route that answers nothing. Throws {@link ApiError}. */
+export async function sendApi(path: string, call: Call): Promise<void> {
+  await send(path, call);
+}

@@ -1,0 +1,20 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Actor } from "@/lib/shared/actor";
+import { cookieNames } from "./cookies";
+import { findActor } from "./session";
+
+/** The caller of the page being rendered, or null; one look-up a render. */
+export const findPageActor = cache(async (): Promise<Actor | null> => {
+  const jar = await cookies();
+  return findActor(jar.get(cookieNames().session)?.value);
+});
+
+/** The caller of a page that needs one; sends everybody else to sign in. */
+export async function requirePageActor(): Promise<Actor> {
+  const actor = await findPageActor();
+  if (!actor) redirect("/sign-in");
+  return actor;
+}

@@ -1,0 +1,84 @@
+import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { getDb } from "./client";
+import type { Cursor } from "./cursor";
+
+const ACTIVE: { in: ("queued" | "streaming")[] } = { in: ["queued", "streaming"] };
+
+const SUMMARY = {
+  id: true,
+  title: true,
+  model: true,
+  settings: true,
+  pinnedAt: true,
+  updatedAt: true,
+  runs: { where: { status: ACTIVE }, select: { id: true }, take: 1 },
+} as const;
+
+export type ConversationRow = NonNullable<Awaited<ReturnType<typeof findConversation>>>;
+
+export function findConversation(userId: UserId, id: string) {
+  return getDb().conversation.findFirst({ where: { id, userId }, select: SUMMARY });
+}
+
+/** `%`, `_` and `\` of a search text stand for themselves. */
+function toLiteral(search: string): string {
+  return search.replace(/[\\%_]/g, "\\$&");
+}
+
+/** Newest first; `take` rows after the cursor, matching `search` in the title where it is set. */
+export function findConversations(
+  userId: UserId,
+  { search, cursor, take }: { search: string | null; cursor: Cursor | null; take: number },
+) {
+  return getDb().conversation.findMany({
+    where: {
+      userId,
+      ...(search && { title: { contains: toLiteral(search), mode: "insensitive" } }),
+      ...(cursor && {
+        OR: [{ updatedAt: { lt: cursor.at } }, { updatedAt: cursor.at, id: { lt: cursor.id } }],
+      }),
+    },
+    orderBy: [{ updatedAt: "desc" }, { id: "desc" }],
+    take,
+    select: SUMMARY,
+  });
+}
+
+export function countConversations(userId: UserId): Promise<number> {
+  return getDb().conversation.count({ where: { userId } });
+}
+
+export async function insertConversation(
+  userId: UserId,
+  conversation: {
+    id: string;
+    title: string;
+    titledByUser: boolean;
+    model: string;
+    settings: object;
+    createdAt: Date;
+  },
+): Promise<void> {
+  const { createdAt } = conversation;
+  await getDb().conversation.create({
+    data: { ...conversation, userId, updatedAt: createdAt },
+    select: { id: true },
+  });
+}
+
+/** False where the user has no such conversation. */
+export async function updateConversation(
+  userId: UserId,
+  id: string,
+  changes: { title?: string; titledByUser?: boolean; pinnedAt?: Date | null },
+): Promise<boolean> {
+  const { count } = await getDb().conversation.updateMany({ where: { id, userId }, data: changes });
+  return count === 1;
+}
+
+/** False where the user has no such conversation. Its messages and runs go with it; the ledger stays. */
+export async function deleteConversation(userId: UserId, id: string): Promise<boolean> {
+  const { count } = await getDb().conversation.deleteMany({ where: { id, userId } });
+  return count === 1;
+}

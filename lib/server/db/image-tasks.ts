@@ -1,0 +1,178 @@
+import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { queryNamed } from "./pool";
+
+/** A picture that waits for its next step, as the worker sees it. */
+export type ImageTask = {
+  id: string;
+  userId: UserId;
+  status: "new" | "submitting" | "submitted" | "polling" | "fetching";
+  model: string;
+  prompt: string;
+  parameters: unknown;
+  taskId: string | null;
+  pollCount: number;
+  submittedAt: Date | null;
+};
+
+/**
+ * Takes the picture whose next step is due longest and holds it for `leaseMs`, so that no other
+ * instance works on it; with `id`, only that picture. Null where nothing is due.
+ */
+export async function leaseDueTask(
+  leaseMs: number,
+  id: string | null = null,
+): Promise<ImageTask | null> {
+  const [row] = await queryNamed<ImageTask>(
+    "lease-due-task",
+    `update "Image" set "leaseUntil" = now() + $1 * interval '1 millisecond'
+     where id = (
+       select id from "Image"
+       where status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
+         and "nextActionAt" <= now() and ("leaseUntil" is null or "leaseUntil" < now())
+         and ($2::text is null or id = $2)
+       order by "nextActionAt" limit 1 for update skip locked
+     )
+     returning id, "userId", status::text as status, model, prompt, parameters, "taskId",
+               "pollCount", "submittedAt"`,
+    [leaseMs, id],
+  );
+  return row ?? null;
+}
+
+/** Moves a task from one state to the next; false where it was no longer in `from`. */
+export async function moveTask(
+  id: string,
+  from: ImageTask["status"],
+  to: ImageTask["status"] | "needs_token" | "cancelled",
+): Promise<boolean> {
+  const rows = await queryNamed(
+    "move-task",
+    `update "Image" set status = $3::"ImageStatus" where id = $1 and status = $2::"ImageStatus" returning id`,
+    [id, from, to],
+  );
+  return rows.length === 1;
+}
+
+/** Stores ModelScope's task id and plans the first poll. */
+export async function saveTaskId(
+  id: string,
+  taskId: string,
+  requestId: string | null,
+  pollInMs: number,
+): Promise<void> {
+  await queryNamed(
+    "save-task-id",
+    `update "Image" set status = 'submitted', "taskId" = $2, "upstreamRequestId" = $3,
+            "submittedAt" = now(), "nextActionAt" = now() + $4 * interval '1 millisecond',
+            "leaseUntil" = null
+     where id = $1 and status = 'submitting'`,
+    [id, taskId, requestId, pollInMs],
+  );
+}
+
+/** Plans the next step and gives the lease back. */
+export async function planNextStep(
+  id: string,
+  status: "new" | "polling" | "fetching",
+  inMs: number,
+): Promise<void> {
+  await queryNamed(
+    "plan-next-step",
+    `update "Image" set status = $2::"ImageStatus", "pollCount" = "pollCount" + 1,
+            "nextActionAt" = now() + $3 * interval '1 millisecond', "leaseUntil" = null
+     where id = $1 and status in ('new', 'submitted', 'polling', 'fetching')`,
+    [id, status, inMs],
+  );
+}
+
+export type ImageFile = {
+  storageKey: string;
+  mediaType: string;
+  width: number;
+  height: number;
+  sizeBytes: number;
+  sha256: string;
+};
+
+/** Ends a task with its stored file and settles its ledger row; false where it was deleted meanwhile. */
+export async function finishTask(
+  id: string,
+  file: ImageFile,
+  record: { usedSeed: number | null; timeTakenMs: number | null },
+): Promise<boolean> {
+  const rows = await queryNamed(
+    "finish-task",
+    `with image as (
+       update "Image" set status = 'done', "storageKey" = $2, "mediaType" = $3, "fileWidth" = $4,
+              "fileHeight" = $5, "sizeBytes" = $6, sha256 = $7, "usedSeed" = $8,
+              "timeTakenMs" = $9, "endedAt" = now(), "leaseUntil" = null, "nextActionAt" = null
+       where id = $1 and status in ('submitted', 'polling', 'fetching')
+       returning id, "upstreamRequestId"
+     ), entry as (
+       update "UsageEntry" u set status = 'complete', "isCall" = true, "endedAt" = now(),
+              "upstreamRequestId" = image."upstreamRequestId"
+       from image where u."imageId" = image.id and u.status = 'open'
+     )
+     select id from image`,
+    [
+      id,
+      file.storageKey,
+      file.mediaType,
+      file.width,
+      file.height,
+      file.sizeBytes,
+      file.sha256,
+      record.usedSeed,
+      record.timeTakenMs,
+    ],
+  );
+  return rows.length === 1;
+}
+
+/** Ends a task without a picture and settles its ledger row. */
+export async function abandonTask(
+  id: string,
+  ending: {
+    status: "failed" | "unknown" | "cancelled" | "needs_token";
+    errorCode: string;
+    /** Whether ModelScope is believed to have charged the call. */
+    isCall: boolean;
+  },
+): Promise<void> {
+  await queryNamed(
+    "abandon-task",
+    `with image as (
+       update "Image" set status = $2::"ImageStatus", "errorCode" = $3, "endedAt" = now(),
+              "leaseUntil" = null, "nextActionAt" = null
+       where id = $1 and status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
+       returning id
+     )
+     update "UsageEntry" u set status = $4::"CallStatus", "errorCode" = $3, "isCall" = $5, "endedAt" = now()
+     from image where u."imageId" = image.id and u.status = 'open'`,
+    [
+      id,
+      ending.status,
+      ending.errorCode,
+      ending.status === "unknown" ? "unknown" : "failed",
+      ending.isCall,
+    ],
+  );
+}
+
+/** Cancels a task that was not handed to ModelScope yet; false where it was, or is not the user's. */
+export async function cancelNewTask(userId: UserId, id: string): Promise<boolean> {
+  const rows = await queryNamed(
+    "cancel-new-task",
+    `with image as (
+       update "Image" set status = 'cancelled', "endedAt" = now(), "nextActionAt" = null
+       where id = $1 and "userId" = $2 and status = 'new' returning id
+     ), entry as (
+       update "UsageEntry" u set status = 'stopped', "isCall" = false, "endedAt" = now()
+       from image where u."imageId" = image.id and u.status = 'open'
+     )
+     select id from image`,
+    [id, userId],
+  );
+  return rows.length === 1;
+}

@@ -1,0 +1,237 @@
+import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { getDb } from "./client";
+import { queryNamed } from "./pool";
+
+export type NewTurn = {
+  runId: string;
+  conversationId: string;
+  isNewConversation: boolean;
+  title: string;
+  questionId: string;
+  parentId: string | null;
+  answerId: string;
+  usageId: string;
+  idempotencyKey: string;
+  bodyHash: string;
+  model: string;
+  settings: object;
+  text: string;
+  day: string;
+  leaseMs: number;
+  startedAt: Date;
+};
+
+/**
+ * Writes a turn in one round trip: conversation (where new), question, empty answer, run and ledger
+ * row. False where the idempotency key was used before; then nothing is written.
+ */
+export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean> {
+  const rows = await queryNamed(
+    "insert-turn",
+    `with run as (
+       insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash",
+                          model, settings, "startedAt", "leaseUntil")
+       values ($1, $2, $7, $9, $10, $11, $12, $13::jsonb, $16,
+               now() + $15 * interval '1 millisecond')
+       on conflict ("userId", "idempotencyKey") do nothing
+       returning id
+     ), conversation as (
+       insert into "Conversation" (id, "userId", title, model, settings, "createdAt", "updatedAt")
+       select $2, $9, $4, $12, $13::jsonb, $16, $16 from run where $3
+     ), touched as (
+       update "Conversation" set "updatedAt" = $16, model = $12, settings = $13::jsonb
+       where id = $2 and "userId" = $9 and not $3 and exists (select from run)
+     ), question as (
+       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
+       select $5, $2, $9, $6, 'user', $14, $16 from run
+     ), answer as (
+       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
+       select $7, $2, $9, $5, 'assistant', '', $16::timestamptz + interval '1 millisecond' from run
+     ), entry as (
+       insert into "UsageEntry" (id, "userId", "runId", kind, model, protocol, day, "startedAt")
+       select $8, $9, $1, 'chat', $12, 'openai', $17, $16 from run
+     )
+     select id from run`,
+    [
+      turn.runId,
+      turn.conversationId,
+      turn.isNewConversation,
+      turn.title,
+      turn.questionId,
+      turn.parentId,
+      turn.answerId,
+      turn.usageId,
+      userId,
+      turn.idempotencyKey,
+      turn.bodyHash,
+      turn.model,
+      JSON.stringify(turn.settings),
+      turn.text,
+      turn.leaseMs,
+      turn.startedAt,
+      turn.day,
+    ],
+  );
+  return rows.length === 1;
+}
+
+const STORED = {
+  id: true,
+  conversationId: true,
+  messageId: true,
+  bodyHash: true,
+  model: true,
+  status: true,
+  text: true,
+  reasoning: true,
+  errorCode: true,
+  startedAt: true,
+  firstTokenAt: true,
+  endedAt: true,
+  inputTokens: true,
+  outputTokens: true,
+  tokenSource: true,
+  upstreamRequestId: true,
+} as const;
+
+export type StoredRun = NonNullable<Awaited<ReturnType<typeof findRun>>>;
+
+export function findRun(userId: UserId, id: string) {
+  return getDb().run.findFirst({ where: { id, userId }, select: STORED });
+}
+
+export function findRunByKey(userId: UserId, idempotencyKey: string) {
+  return getDb().run.findFirst({ where: { userId, idempotencyKey }, select: STORED });
+}
+
+/**
+ * Stores what has arrived so far and holds the lease for `leaseMs` more. Answers whether someone
+ * asked for a stop; null where the run is no longer active.
+ */
+export async function saveCheckpoint(
+  runId: string,
+  part: { text: string; reasoning: string; firstTokenAt: Date | null; leaseMs: number },
+): Promise<{ stopRequested: boolean } | null> {
+  const [row] = await queryNamed<{ stopRequested: boolean }>(
+    "save-checkpoint",
+    `update "Run" set status = 'streaming', text = $2, reasoning = $3, "firstTokenAt" = $4,
+            "leaseUntil" = now() + $5 * interval '1 millisecond'
+     where id = $1 and status in ('queued', 'streaming')
+     returning "stopRequested"`,
+    [runId, part.text, part.reasoning, part.firstTokenAt, part.leaseMs],
+  );
+  return row ?? null;
+}
+
+/** Holds the lease of a run whose text has not changed. */
+export async function renewLease(
+  runId: string,
+  leaseMs: number,
+): Promise<{ stopRequested: boolean } | null> {
+  const [row] = await queryNamed<{ stopRequested: boolean }>(
+    "renew-lease",
+    `update "Run" set "leaseUntil" = now() + $2 * interval '1 millisecond'
+     where id = $1 and status in ('queued', 'streaming')
+     returning "stopRequested"`,
+    [runId, leaseMs],
+  );
+  return row ?? null;
+}
+
+export type RunEnding = {
+  status: "complete" | "stopped" | "interrupted" | "failed";
+  text: string;
+  reasoning: string;
+  finishReason: string | null;
+  errorCode: string | null;
+  /** Whether ModelScope is believed to have charged the call. */
+  isCall: boolean;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  reasoningTokens: number | null;
+  tokenSource: "reported" | "none";
+  firstTokenAt: Date | null;
+  endedAt: Date;
+  upstreamRequestId: string | null;
+};
+
+/**
+ * Ends a run exactly once: run, answer and ledger row in one statement. False where it had ended
+ * before; then nothing changes.
+ */
+export async function endRun(runId: string, ending: RunEnding): Promise<boolean> {
+  const rows = await queryNamed(
+    "end-run",
+    `with run as (
+       update "Run" set status = $2::"RunStatus", text = $3, reasoning = $4, "finishReason" = $5,
+              "errorCode" = $6, "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
+              "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
+              "upstreamRequestId" = $14
+       where id = $1 and status in ('queued', 'streaming')
+       returning id, "messageId"
+     ), answer as (
+       update "Message" m set text = $3, reasoning = $4 from run where m.id = run."messageId"
+     ), entry as (
+       update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $6, "isCall" = $7,
+              "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
+              "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
+              "upstreamRequestId" = $14
+       from run where u."runId" = run.id and u.status = 'open'
+     )
+     select id from run`,
+    [
+      runId,
+      ending.status,
+      ending.text,
+      ending.reasoning,
+      ending.finishReason,
+      ending.errorCode,
+      ending.isCall,
+      ending.inputTokens,
+      ending.outputTokens,
+      ending.reasoningTokens,
+      ending.tokenSource,
+      ending.firstTokenAt,
+      ending.endedAt,
+      ending.upstreamRequestId,
+    ],
+  );
+  return rows.length === 1;
+}
+
+/** Asks the instance that has the run to stop it; false where it is not the user's or has ended. */
+export async function requestStop(userId: UserId, runId: string): Promise<boolean> {
+  const { count } = await getDb().run.updateMany({
+    where: { id: runId, userId, status: { in: ["queued", "streaming"] } },
+    data: { stopRequested: true },
+  });
+  return count === 1;
+}
+
+/**
+ * Turns runs whose lease ran out into `interrupted`, keeps their text and settles their ledger rows;
+ * with `all`, every active run (for the start of the only instance). A run that had shown a token
+ * counts as a call, one that had not as an attempt. Answers how many there were.
+ */
+export async function sweepRuns({ all }: { all: boolean }): Promise<number> {
+  const rows = await queryNamed(
+    "sweep-runs",
+    `with swept as (
+       update "Run" set status = 'interrupted', "errorCode" = 'interrupted', "endedAt" = now()
+       where status in ('queued', 'streaming') and ($1 or "leaseUntil" < now())
+       returning id, "messageId", text, reasoning, "firstTokenAt"
+     ), answer as (
+       update "Message" m set text = swept.text, reasoning = swept.reasoning
+       from swept where m.id = swept."messageId"
+     ), entry as (
+       update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
+              "isCall" = swept."firstTokenAt" is not null, "firstTokenAt" = swept."firstTokenAt",
+              "endedAt" = now()
+       from swept where u."runId" = swept.id and u.status = 'open'
+     )
+     select id from swept`,
+    [all],
+  );
+  return rows.length;
+}

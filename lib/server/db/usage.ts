@@ -1,0 +1,100 @@
+import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { getDb } from "./client";
+import type { Cursor } from "./cursor";
+import { queryNamed } from "./pool";
+
+export type UsageGroupRow = {
+  day: string;
+  key: string;
+  calls: number;
+  attempts: number;
+  images: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  unreported: number;
+};
+
+/** Column of each grouping; the only text that reaches the statement. */
+const GROUP_COLUMNS = { model: "model", kind: "kind", status: "status" } as const;
+
+/**
+ * Sums by day and group over the ledger days `from` to `to`, both included. Token sums are of what
+ * was reported and null where nothing was; `unreported` counts the settled chat calls without it.
+ */
+export function sumUsage(
+  userId: UserId,
+  { from, to, by }: { from: string; to: string; by: keyof typeof GROUP_COLUMNS },
+): Promise<UsageGroupRow[]> {
+  const column = GROUP_COLUMNS[by];
+  return queryNamed<UsageGroupRow>(
+    `sum-usage-${by}`,
+    `select day, ${column}::text as key,
+            count(*) filter (where "isCall")::int as calls,
+            count(*) filter (where not "isCall" and status <> 'open')::int as attempts,
+            count(*) filter (where "isCall" and kind in ('image', 'edit'))::int as images,
+            sum("inputTokens")::float8 as "inputTokens",
+            sum("outputTokens")::float8 as "outputTokens",
+            count(*) filter (where "isCall" and kind in ('chat', 'vision') and "tokenSource" = 'none')::int
+              as unreported
+     from "UsageEntry"
+     where "userId" = $1 and day between $2 and $3
+     group by day, key order by day, key`,
+    [userId, from, to],
+  );
+}
+
+const CALL = {
+  id: true,
+  kind: true,
+  model: true,
+  status: true,
+  isCall: true,
+  errorCode: true,
+  startedAt: true,
+  firstTokenAt: true,
+  endedAt: true,
+  inputTokens: true,
+  outputTokens: true,
+  tokenSource: true,
+} as const;
+
+export type UsageCallRow = Awaited<ReturnType<typeof findUsageEntries>>[number];
+
+/** Ledger rows, newest first, `take` after the cursor. */
+export function findUsageEntries(userId: UserId, cursor: Cursor | null, take: number) {
+  return getDb().usageEntry.findMany({
+    where: {
+      userId,
+      ...(cursor && {
+        OR: [{ startedAt: { lt: cursor.at } }, { startedAt: cursor.at, id: { lt: cursor.id } }],
+      }),
+    },
+    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
+    take,
+    select: CALL,
+  });
+}
+
+/** Inserts settled rows; for demo data. */
+export async function insertUsageEntries(
+  userId: UserId,
+  entries: {
+    id: string;
+    kind: "chat" | "image";
+    model: string;
+    protocol: string;
+    day: string;
+    status: "complete" | "failed" | "stopped";
+    isCall: boolean;
+    errorCode: string | null;
+    inputTokens: number | null;
+    outputTokens: number | null;
+    tokenSource: "reported" | "none";
+    startedAt: Date;
+    firstTokenAt: Date | null;
+    endedAt: Date;
+  }[],
+): Promise<void> {
+  await getDb().usageEntry.createMany({ data: entries.map((entry) => ({ ...entry, userId })) });
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { getDb } from "./client";
+
+/** What is needed to check a password; null for an unknown or disabled user. */
+export function findCredentials(email: string) {
+  return getDb().user.findUnique({
+    where: { email, disabledAt: null },
+    select: { id: true, passwordHash: true, sessionEpoch: true },
+  });
+}
+
+export function findSessionEpoch(userId: UserId) {
+  return getDb().user.findUnique({ where: { id: userId }, select: { sessionEpoch: true } });
+}
+
+/** The languages and themes the user chose; what is absent stays. */
+export async function updatePreferences(
+  userId: UserId,
+  preferences: { locale?: string | null; theme?: string | null },
+): Promise<void> {
+  await getDb().user.update({ where: { id: userId }, data: preferences, select: { id: true } });
+}
+
+/** Inserts a user with a ready password hash; for demo data and tests. */
+export async function insertUser(user: {
+  id: string;
+  email: string;
+  name: string;
+  role: "administrator" | "member" | "viewer";
+  passwordHash: string;
+}): Promise<void> {
+  await getDb().user.create({ data: user, select: { id: true } });
+}

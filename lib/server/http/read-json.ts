@@ -1,0 +1,47 @@
+import "server-only";
+import { AppError } from "@/lib/shared/errors";
+import { getSettings } from "../env";
+
+const BODY_DEADLINE_MS = 30_000;
+
+async function readAll(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  const reader = request.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const deadline = setTimeout(() => void reader.cancel(), BODY_DEADLINE_MS);
+  const endMs = performance.now() + BODY_DEADLINE_MS;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      sizeBytes += value.byteLength;
+      if (sizeBytes > maxBytes) throw new AppError("body_too_large");
+      chunks.push(value);
+    }
+  } finally {
+    clearTimeout(deadline);
+    reader.cancel().catch(() => undefined);
+  }
+  if (performance.now() >= endMs) throw new AppError("request_timeout");
+  return Buffer.concat(chunks);
+}
+
+/**
+ * The JSON body of a request. Throws `unsupported_media_type`, `body_too_large` (also before reading,
+ * where the length is announced), `request_timeout` after 30 s, `invalid_request` for broken JSON.
+ */
+export async function readJson(request: Request): Promise<unknown> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!/^application\/json(;|$)/i.test(type)) throw new AppError("unsupported_media_type");
+  const { MAX_BODY_BYTES } = getSettings();
+  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
+    throw new AppError("body_too_large");
+  }
+  const bytes = await readAll(request, MAX_BODY_BYTES);
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw new AppError("invalid_request", { fields: { body: { key: "json" } }, cause: error });
+  }
+}

@@ -1,0 +1,31 @@
+import "server-only";
+import { z } from "zod";
+import type { Secret } from "@/lib/shared/secret";
+import type { Site } from "../net/upstream";
+import { callJson } from "./json-call";
+
+const TIMEOUT_MS = 5_000;
+
+const accountSchema = z.object({
+  data: z.object({ username: z.string().nullish(), nickname: z.string().nullish() }).nullish(),
+});
+
+/**
+ * Who a token belongs to (`GET /openapi/v1/users/me`, free of charge). The name is null where the
+ * site does not say. Throws `invalid_token`, `upstream_down`, `timeout`.
+ */
+export async function fetchAccount(
+  token: Secret,
+  site: Site,
+): Promise<{ accountName: string | null }> {
+  const body = await callJson({
+    host: "site",
+    site,
+    method: "GET",
+    path: "/openapi/v1/users/me",
+    token,
+    headersTimeoutMs: TIMEOUT_MS,
+  });
+  const { data } = accountSchema.safeParse(body);
+  return { accountName: data?.data?.username ?? data?.data?.nickname ?? null };
+}

@@ -1,0 +1,38 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "@/lib/shared/errors";
+import type { Secret } from "@/lib/shared/secret";
+import type { Site } from "../net/upstream";
+import { callJson } from "./json-call";
+
+const TIMEOUT_MS = 5_000;
+export const BALANCE_PATH = "/openapi/v1/magicubes/balance";
+
+const balanceSchema = z.object({
+  data: z.object({
+    available_balance: z.number().nonnegative(),
+    frozen_amount: z.number().nonnegative().nullish(),
+  }),
+});
+
+/**
+ * Magicubes left and held for running tasks, in steps of a half; `held` is null where not said.
+ * Throws a typed error; a body without `data` is `upstream_down`, never 0.
+ */
+export async function fetchBalance(
+  token: Secret,
+  site: Site,
+): Promise<{ available: number; held: number | null }> {
+  const body = await callJson({
+    host: "site",
+    site,
+    method: "GET",
+    path: BALANCE_PATH,
+    token,
+    headersTimeoutMs: TIMEOUT_MS,
+  });
+  const parsed = balanceSchema.safeParse(body);
+  if (!parsed.success) throw new AppError("upstream_down");
+  const { available_balance, frozen_amount } = parsed.data.data;
+  return { available: available_balance, held: frozen_amount ?? null };
+}

@@ -1,0 +1,117 @@
+import "server-only";
+import { z } from "zod";
+import { AppError } from "@/lib/shared/errors";
+import { type ImageParameters, toWireParameters } from "@/lib/shared/image-params";
+import type { Secret } from "@/lib/shared/secret";
+import type { Site } from "../net/upstream";
+import { callJson } from "./json-call";
+
+const SUBMIT_TIMEOUT_MS = 60_000;
+const POLL_TIMEOUT_MS = 20_000;
+
+const submitSchema = z.object({
+  task_id: z.union([z.string(), z.number()]).nullish(),
+  request_id: z.string().nullish(),
+});
+
+/**
+ * Submits a picture and answers ModelScope's task id. The `task_status` of this answer is not read:
+ * `SUCCEED` here means "accepted". Throws a typed error; whether the request may have arrived
+ * nevertheless is told by {@link mayHaveArrived}.
+ */
+export async function submitImage(
+  token: Secret,
+  site: Site,
+  image: { model: string; prompt: string; parameters: ImageParameters },
+): Promise<{ taskId: string; requestId: string | null }> {
+  const body = await callJson({
+    host: "api",
+    site,
+    method: "POST",
+    path: "/v1/images/generations",
+    token,
+    headers: { "x-modelscope-async-mode": "true" },
+    body: { model: image.model, prompt: image.prompt, ...toWireParameters(image.parameters) },
+    headersTimeoutMs: SUBMIT_TIMEOUT_MS,
+  });
+  const parsed = submitSchema.safeParse(body);
+  const taskId = parsed.data?.task_id;
+  if (taskId === null || taskId === undefined || taskId === "") throw new AppError("image_unknown");
+  return { taskId: String(taskId), requestId: parsed.data?.request_id ?? null };
+}
+
+/** Whether a failed submit may have been accepted: only a refusal with a status of its own says no. */
+export function mayHaveArrived(error: unknown): boolean {
+  if (!(error instanceof AppError)) return true;
+  if (error.code === "image_unknown" || error.code === "timeout") return true;
+  if (error.code !== "upstream_down") return false;
+  return error.cause !== undefined && !isRefusedConnection(error.cause);
+}
+
+function isRefusedConnection(error: unknown): boolean {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ("code" in at && (at.code === "ECONNREFUSED" || at.code === "ENOTFOUND")) return true;
+  }
+  return false;
+}
+
+const taskSchema = z.object({
+  task_status: z.string().nullish(),
+  output_images: z.array(z.string()).nullish(),
+  errors: z.object({ message: z.string().nullish() }).nullish(),
+  time_taken: z.number().nullish(),
+  input: z.object({ seed: z.number().nullish() }).nullish(),
+});
+
+export type ImageTaskState =
+  | { state: "running" }
+  | { state: "failed"; isUnknownTask: boolean }
+  | { state: "done"; url: string; usedSeed: number | null; timeTakenMs: number | null };
+
+const toSeed = (seed: number | null | undefined) =>
+  seed !== null && seed !== undefined && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31
+    ? seed
+    : null;
+
+/**
+ * Asks for the state of a task. Words that are not known mean "still running"; the end needs
+ * `SUCCEED` (or one of its spellings) and at least one address. Throws a typed error.
+ */
+export async function pollImage(
+  token: Secret,
+  site: Site,
+  taskId: string,
+): Promise<ImageTaskState> {
+  const body = await callJson({
+    host: "api",
+    site,
+    method: "GET",
+    path: `/v1/tasks/${encodeURIComponent(taskId)}`,
+    token,
+    headers: { "x-modelscope-task-type": "image_generation" },
+    headersTimeoutMs: POLL_TIMEOUT_MS,
+  });
+  const parsed = taskSchema.safeParse(body);
+  if (!parsed.success) throw new AppError("upstream_down");
+  const task = parsed.data;
+  switch (task.task_status?.toUpperCase()) {
+    case "SUCCEED":
+    case "SUCCEEDED":
+    case "SUCCESS": {
+      const url = task.output_images?.[0];
+      if (!url) return { state: "failed", isUnknownTask: false };
+      const timeTakenMs = task.time_taken ? Math.round(task.time_taken) : null;
+      return { state: "done", url, usedSeed: toSeed(task.input?.seed), timeTakenMs };
+    }
+    case "FAILED":
+    case "CANCELED":
+    case "CANCELLED":
+    case "TIMEOUT":
+      return {
+        state: "failed",
+        isUnknownTask: /task not found/i.test(task.errors?.message ?? ""),
+      };
+    default:
+      return { state: "running" };
+  }
+}

@@ -1,0 +1,49 @@
+import "server-only";
+import type { RunReadout, RunStatus } from "@/lib/shared/schemas/chat";
+import type { TokenCounts } from "../modelscope/chat-delta";
+
+/** One reader of a run: a browser tab. */
+export type Subscriber = { write: (bytes: Uint8Array) => void; end: () => void };
+
+/** A run that this process produces. Everything here is also in, or on its way to, its row. */
+export type LiveRun = {
+  readonly id: string;
+  readonly userId: string;
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly model: string;
+  readonly startedAt: Date;
+  status: RunStatus;
+  text: string;
+  reasoning: string;
+  finishReason: string | null;
+  errorCode: string | null;
+  usage: TokenCounts | null;
+  firstTokenAt: Date | null;
+  endedAt: Date | null;
+  upstreamRequestId: string | null;
+  readonly subscribers: Set<Subscriber>;
+  readonly abort: AbortController;
+};
+
+export function isActive({ status }: { status: RunStatus }): boolean {
+  return status === "queued" || status === "streaming";
+}
+
+/** The numbers shown under an answer. */
+export function toReadout(run: LiveRun): RunReadout {
+  const since = (at: Date | null) => (at ? at.getTime() - run.startedAt.getTime() : null);
+  return {
+    runId: run.id,
+    status: run.status,
+    model: run.model,
+    errorCode: run.errorCode,
+    startedAt: run.startedAt.toISOString(),
+    firstTokenMs: since(run.firstTokenAt),
+    totalMs: since(run.endedAt),
+    inputTokens: run.usage?.inputTokens ?? null,
+    outputTokens: run.usage?.outputTokens ?? null,
+    tokenSource: run.usage ? "reported" : "none",
+    upstreamRequestId: run.upstreamRequestId,
+  };
+}

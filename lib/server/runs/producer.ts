@@ -1,0 +1,168 @@
+import "server-only";
+import { AppError } from "@/lib/shared/errors";
+import { now } from "../clock";
+import { getSettings } from "../env";
+import { logFault, logInfo } from "../log";
+import { type ChatBatch, type ChatCall, openChat } from "../modelscope/chat";
+import { isActive, type LiveRun, toReadout } from "./live-run";
+import { createRecorder, recordEnding } from "./recorder";
+import { addLiveRun, removeLiveRun } from "./registry";
+import { createTextJoiner } from "./text";
+import { toClosing, toDelta } from "./ui-stream";
+import { createWatchdog } from "./watchdog";
+
+type RunIdentity = Pick<
+  LiveRun,
+  "id" | "userId" | "conversationId" | "messageId" | "model" | "startedAt"
+>;
+
+/**
+ * Starts producing a run whose row is written: the server owns it from here, whoever reads. The
+ * returned run is live at once; subscribe with `followLiveRun`.
+ */
+export function startRun(identity: RunIdentity, call: ChatCall): LiveRun {
+  const run: LiveRun = {
+    ...identity,
+    status: "queued",
+    text: "",
+    reasoning: "",
+    finishReason: null,
+    errorCode: null,
+    usage: null,
+    firstTokenAt: null,
+    endedAt: null,
+    upstreamRequestId: null,
+    subscribers: new Set(),
+    abort: new AbortController(),
+  };
+  addLiveRun(run);
+  void produce(run, call).catch((error) =>
+    logFault("run producer broke", error, { runId: run.id }),
+  );
+  return run;
+}
+
+function send(run: LiveRun, bytes: Uint8Array): void {
+  for (const subscriber of run.subscribers) {
+    try {
+      subscriber.write(bytes);
+    } catch {
+      run.subscribers.delete(subscriber); // the reader left between two events
+    }
+  }
+}
+
+async function produce(run: LiveRun, call: ChatCall): Promise<void> {
+  const recorder = createRecorder(run);
+  const watchdog = createWatchdog(run.abort);
+  let hasAnswered = false;
+  try {
+    const { requestId, batches } = await openChat(call, run.abort.signal);
+    hasAnswered = true;
+    run.upstreamRequestId = requestId;
+    await readAll(run, batches, { onText: recorder.onText, watchdog });
+    settle(run, null, hasAnswered);
+  } catch (error) {
+    settle(run, error, hasAnswered);
+  } finally {
+    watchdog.stop();
+    await recorder.stop();
+    await finish(run, hasAnswered);
+  }
+}
+
+/** Takes batch after batch into the run and to its readers. */
+async function readAll(
+  run: LiveRun,
+  batches: AsyncGenerator<ChatBatch>,
+  { onText, watchdog }: { onText: () => void; watchdog: ReturnType<typeof createWatchdog> },
+): Promise<void> {
+  const joinText = createTextJoiner();
+  const joinReasoning = createTextJoiner();
+  for await (const batch of batches) {
+    const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
+    run.usage = batch.usage ?? run.usage;
+    run.finishReason = batch.finishReason ?? run.finishReason;
+    if (added.text || added.reasoning) {
+      watchdog.onContent();
+      run.status = "streaming";
+      run.firstTokenAt ??= now();
+      const bytes = toDelta(added, run);
+      run.text += added.text;
+      run.reasoning += added.reasoning;
+      send(run, bytes);
+      onText();
+    } else {
+      watchdog.onRead();
+    }
+    if (run.text.length + run.reasoning.length > getSettings().MAX_TEXT_BYTES) {
+      throw new AppError("upstream_down");
+    }
+    if (run.abort.signal.aborted) throw run.abort.signal.reason;
+  }
+}
+
+/**
+ * Decides how a run ended. `complete` needs a finish reason; a stop asked for is `stopped`; what
+ * broke off with text, or stalled after ModelScope had answered, is `interrupted` with its text kept;
+ * the rest is `failed`.
+ */
+function settle(run: LiveRun, error: unknown, hasAnswered: boolean): void {
+  const reason = run.abort.signal.aborted ? run.abort.signal.reason : error;
+  const code = reason instanceof AppError ? reason.code : null;
+  const hasContent = run.text !== "" || run.reasoning !== "";
+  if (reason instanceof AppError) run.upstreamRequestId ??= reason.upstreamRequestId;
+  if (code === "stopped") {
+    run.status = "stopped";
+  } else if (run.finishReason !== null && hasContent && reason === null) {
+    run.status = "complete";
+  } else if (code === "restarting" || hasContent || (hasAnswered && code === "timeout")) {
+    run.status = "interrupted";
+    run.errorCode = code ?? "interrupted";
+  } else {
+    run.status = "failed";
+    run.errorCode = code ?? (hasAnswered && reason === null ? "empty_answer" : "upstream_down");
+  }
+  if (reason && !(reason instanceof AppError) && !hasAnswered) {
+    logFault("run failed", reason, { runId: run.id });
+  }
+}
+
+/** What is booked: a call where ModelScope is believed to have charged one, else an attempt. */
+function isCall(run: LiveRun, hasAnswered: boolean): boolean {
+  return run.status !== "failed" && hasAnswered;
+}
+
+async function finish(run: LiveRun, hasAnswered: boolean): Promise<void> {
+  if (isActive(run)) throw new Error("a run was finished before it was settled");
+  run.endedAt = now();
+  const { status, text, reasoning, finishReason, errorCode, usage } = run;
+  const stored = recordEnding(run.id, {
+    status: status as "complete" | "stopped" | "interrupted" | "failed",
+    text,
+    reasoning,
+    finishReason,
+    errorCode,
+    isCall: isCall(run, hasAnswered),
+    inputTokens: usage?.inputTokens ?? null,
+    outputTokens: usage?.outputTokens ?? null,
+    reasoningTokens: usage?.reasoningTokens ?? null,
+    tokenSource: usage ? "reported" : "none",
+    firstTokenAt: run.firstTokenAt,
+    endedAt: run.endedAt,
+    upstreamRequestId: run.upstreamRequestId,
+  });
+  // What the reader sees as finished is stored; while the database is away it waits one second.
+  await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, 1_000))]);
+  send(run, toClosing(run, toReadout(run)));
+  for (const subscriber of run.subscribers) subscriber.end();
+  run.subscribers.clear();
+  logInfo("run ended", {
+    runId: run.id,
+    status,
+    code: errorCode,
+    ms: run.endedAt.getTime() - run.startedAt.getTime(),
+  });
+  await stored;
+  removeLiveRun(run.id);
+}

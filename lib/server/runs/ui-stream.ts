@@ -1,0 +1,116 @@
+import "server-only";
+import type { RunReadout, RunStatus } from "@/lib/shared/schemas/chat";
+import { getSettings } from "../env";
+import { isActive, type LiveRun, type Subscriber, toReadout } from "./live-run";
+
+/**
+ * What a run looks like on the wire: the AI SDK's UI message stream (one JSON part an event), so
+ * that `useChat` is the client. Upstream frames are never forwarded.
+ */
+const encoder = new TextEncoder();
+const toEvent = (part: object) => `data: ${JSON.stringify(part)}\n\n`;
+const encode = (text: string) => encoder.encode(text);
+
+const REASONING_ID = "reasoning";
+const TEXT_ID = "text";
+
+const KEEP_ALIVE = encode(": keep-alive\n\n");
+
+type Snapshot = { messageId: string; conversationId: string; text: string; reasoning: string };
+
+/** The opening of a stream: everything so far as one delta a part. */
+function toOpening(run: Snapshot, readout: RunReadout): Uint8Array {
+  const metadata = { conversationId: run.conversationId, readout };
+  const parts = [
+    { type: "start", messageId: run.messageId, messageMetadata: metadata },
+    { type: "data-status", data: { status: readout.status }, transient: true },
+  ];
+  return encode(parts.map(toEvent).join("") + toDeltaText(run, "", ""));
+}
+
+/** The events of what has been added to a run since it had `before` of each part. */
+function toDeltaText(
+  added: { text: string; reasoning: string },
+  textBefore: string,
+  reasoningBefore: string,
+): string {
+  const part = (kind: "reasoning" | "text", id: string, delta: string, before: string) => {
+    if (!delta) return "";
+    const start = before ? "" : toEvent({ type: `${kind}-start`, id });
+    return start + toEvent({ type: `${kind}-delta`, id, delta });
+  };
+  return (
+    part("reasoning", REASONING_ID, added.reasoning, reasoningBefore) +
+    part("text", TEXT_ID, added.text, textBefore)
+  );
+}
+
+export function toDelta(
+  added: { text: string; reasoning: string },
+  before: { text: string; reasoning: string },
+): Uint8Array {
+  return encode(toDeltaText(added, before.text, before.reasoning));
+}
+
+/** The closing of a stream. A run that failed says so as an `error` part with its code. */
+export function toClosing(run: Snapshot, readout: RunReadout): Uint8Array {
+  const parts: object[] = [];
+  if (run.reasoning) parts.push({ type: "reasoning-end", id: REASONING_ID });
+  if (run.text) parts.push({ type: "text-end", id: TEXT_ID });
+  const metadata = { conversationId: run.conversationId, readout };
+  parts.push({ type: "message-metadata", messageMetadata: metadata });
+  if (readout.errorCode === "restarting") {
+    parts.push({ type: "data-restarting", data: { retryAfterSeconds: 5 }, transient: true });
+  }
+  parts.push({
+    type: "finish",
+    finishReason: toFinishReason(readout.status),
+    messageMetadata: metadata,
+  });
+  return encode(`${parts.map(toEvent).join("")}data: [DONE]\n\n`);
+}
+
+function toFinishReason(status: RunStatus): "stop" | "error" | "other" {
+  if (status === "complete") return "stop";
+  return status === "failed" ? "error" : "other";
+}
+
+/** A reader of a live run: replay, then the live tail, keep-alives between. Leaving ends nothing but the reading. */
+export function followLiveRun(run: LiveRun): ReadableStream<Uint8Array> {
+  let subscriber: Subscriber | null = null;
+  let beat: NodeJS.Timeout | undefined;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(toOpening(run, toReadout(run)));
+      if (!isActive(run)) {
+        controller.enqueue(toClosing(run, toReadout(run)));
+        controller.close();
+        return;
+      }
+      subscriber = {
+        write: (bytes) => controller.enqueue(bytes),
+        end: () => {
+          clearInterval(beat);
+          controller.close();
+        },
+      };
+      run.subscribers.add(subscriber);
+      beat = setInterval(() => controller.enqueue(KEEP_ALIVE), getSettings().RUN_KEEPALIVE_MS);
+    },
+    cancel() {
+      clearInterval(beat);
+      if (subscriber) run.subscribers.delete(subscriber);
+    },
+  });
+}
+
+/** A reader of a run that has ended: its whole text and its ending. */
+export function replayEndedRun(run: Snapshot, readout: RunReadout): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(toOpening(run, readout));
+      controller.enqueue(toClosing(run, readout));
+      controller.close();
+    },
+  });
+}

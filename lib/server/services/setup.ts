@@ -1,0 +1,50 @@
+import "server-only";
+import { timingSafeEqual } from "node:crypto";
+import { AppError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import type { SetupBody } from "@/lib/shared/schemas/setup";
+import { hashPassword } from "../crypto/password";
+import { sha256Hex } from "../crypto/random";
+import { countInWindow } from "../db/rate-windows";
+import { insertFirstAdministrator, isSetupDone } from "../db/setup";
+import { getSettings } from "../env";
+import { logInfo } from "../log";
+
+const MAX_TRIES = 10;
+const TRY_WINDOW_SECONDS = 15 * 60;
+
+/** Whether `/setup` is open: no administrator was ever made. */
+export async function isSetupOpen(): Promise<boolean> {
+  return !(await isSetupDone());
+}
+
+function isSetupCode(code: string): boolean {
+  const { SETUP_CODE } = getSettings();
+  if (!SETUP_CODE) return false;
+  const digest = (text: string) => Buffer.from(sha256Hex(text));
+  return timingSafeEqual(digest(code.trim().toLowerCase()), digest(SETUP_CODE.toLowerCase()));
+}
+
+/**
+ * Makes the first administrator and closes the setup for ever. Throws `not_found` once closed,
+ * `too_many_requests` past ten tries in 15 minutes, `setup_code_wrong`.
+ */
+export async function completeSetup(body: SetupBody): Promise<{ id: string }> {
+  if (await isSetupDone()) throw new AppError("not_found");
+  const { count, endsInSeconds } = await countInWindow("setup", TRY_WINDOW_SECONDS);
+  if (count > MAX_TRIES) {
+    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
+  }
+  if (!isSetupCode(body.code)) throw new AppError("setup_code_wrong");
+  const id = newId("user");
+  const passwordHash = await hashPassword(body.password);
+  const isFirst = await insertFirstAdministrator({
+    id,
+    email: body.email,
+    name: body.name,
+    passwordHash,
+  });
+  if (!isFirst) throw new AppError("not_found");
+  logInfo("setup completed", { userId: id });
+  return { id };
+}

@@ -1,0 +1,105 @@
+import "server-only";
+import type { Actor, UserId } from "@/lib/shared/actor";
+import { AppError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import type { TokenStatus } from "@/lib/shared/schemas/token";
+import { Secret } from "@/lib/shared/secret";
+import { now } from "../clock";
+import { open, seal, sealedKeyLabel } from "../crypto/sealed";
+import {
+  deleteToken,
+  findToken,
+  markTokenUsed,
+  replaceToken,
+  type TokenRow,
+  updateTokenState,
+} from "../db/tokens";
+import { logInfo } from "../log";
+import { fetchAccount } from "../modelscope/account";
+import type { Site } from "../net/upstream";
+
+const NO_TOKEN: TokenStatus = {
+  state: "none",
+  last4: null,
+  site: null,
+  keyId: null,
+  createdAt: null,
+  lastUsedAt: null,
+  accountName: null,
+};
+
+const toSite = (site: string): Site => (site === "ai" ? "ai" : "cn");
+
+function openRow(userId: UserId, row: TokenRow): Secret | null {
+  return open(row.sealed, { purpose: "provider-token", userId, rowId: row.id });
+}
+
+/** What may be known of a stored token; the token itself never leaves. */
+export async function getTokenStatus({ userId }: Actor): Promise<TokenStatus> {
+  const row = await findToken(userId);
+  if (!row) return NO_TOKEN;
+  return {
+    state: openRow(userId, row) ? row.state : "needs_reentry",
+    last4: row.last4,
+    site: toSite(row.site),
+    keyId: sealedKeyLabel(row.sealed),
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    accountName: row.accountName,
+  };
+}
+
+/** What ModelScope's site says of a token, free of charge; `unchecked` where it cannot be asked. */
+async function checkAccount(token: Secret, site: Site) {
+  try {
+    return { state: "valid" as const, ...(await fetchAccount(token, site)) };
+  } catch (error) {
+    const isRefused = error instanceof AppError && error.code === "invalid_token";
+    return { state: isRefused ? ("invalid" as const) : ("unchecked" as const), accountName: null };
+  }
+}
+
+/** Seals a token in the place of the one before and answers its status. */
+export async function storeToken(actor: Actor, value: string, site: Site): Promise<TokenStatus> {
+  const { userId } = actor;
+  const token = new Secret(value);
+  const id = newId("token");
+  const account = await checkAccount(token, site);
+  await replaceToken(userId, {
+    id,
+    sealed: seal(token, { purpose: "provider-token", userId, rowId: id }),
+    last4: value.slice(-4),
+    site,
+    ...account,
+    createdAt: now(),
+  });
+  logInfo("token stored", { userId, state: account.state });
+  return getTokenStatus(actor);
+}
+
+export async function removeToken({ userId }: Actor): Promise<void> {
+  await deleteToken(userId);
+  logInfo("token removed", { userId });
+}
+
+/**
+ * The user's token, opened for one upstream call. Throws `token_missing`, or `token_needs_reentry`
+ * where the key ring no longer opens it.
+ */
+export async function openToken(userId: UserId): Promise<{ token: Secret; site: Site }> {
+  const row = await findToken(userId);
+  if (!row) throw new AppError("token_missing");
+  const token = openRow(userId, row);
+  if (!token) throw new AppError("token_needs_reentry");
+  return { token, site: toSite(row.site) };
+}
+
+/** Notes that a call was made with the token. */
+export async function noteTokenUse(userId: UserId): Promise<void> {
+  await markTokenUsed(userId, now());
+}
+
+/** Notes that ModelScope refused the token, so that the settings page says so. */
+export async function noteTokenRefusal(userId: UserId): Promise<void> {
+  await updateTokenState(userId, "invalid");
+}

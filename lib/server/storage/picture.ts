@@ -1,0 +1,71 @@
+import "server-only";
+import sharp from "sharp";
+import { AppError } from "@/lib/shared/errors";
+
+const MAX_PIXELS = 40_000_000;
+const DECODE_TIMEOUT_SECONDS = 10;
+
+sharp.cache(false);
+sharp.concurrency(1);
+// Only the three formats we accept can be decoded at all; the other loaders had remote holes.
+sharp.block({ operation: ["VipsForeignLoad"] });
+sharp.unblock({
+  operation: [
+    "VipsForeignLoadPngFile",
+    "VipsForeignLoadPngBuffer",
+    "VipsForeignLoadJpegFile",
+    "VipsForeignLoadJpegBuffer",
+    "VipsForeignLoadWebpFile",
+    "VipsForeignLoadWebpBuffer",
+  ],
+});
+
+export type PictureFormat = "png" | "jpeg" | "webp";
+
+export type Picture = {
+  bytes: Uint8Array;
+  format: PictureFormat;
+  mediaType: `image/${PictureFormat}`;
+  width: number;
+  height: number;
+};
+
+/** The format by magic bytes; null for anything but PNG, JPEG and WebP. */
+export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
+  const at = (offset: number, text: string) =>
+    text.split("").every((letter, index) => bytes[offset + index] === letter.charCodeAt(0));
+  if (at(0, "\x89PNG\r\n\x1a\n")) return "png";
+  if (at(0, "\xff\xd8\xff")) return "jpeg";
+  if (at(0, "RIFF") && at(8, "WEBP")) return "webp";
+  return null;
+}
+
+/**
+ * Decodes a picture and encodes it anew in its own format: metadata, trailing bytes and other
+ * formats do not survive. Throws `image_copy_failed` for what does not decode.
+ */
+export async function reencodePicture(input: Uint8Array): Promise<Picture> {
+  const format = sniffFormat(input);
+  if (!format) throw new AppError("image_copy_failed");
+  try {
+    const decoder = sharp(input, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: "error" })
+      .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
+      .autoOrient();
+    const encoder =
+      format === "png"
+        ? decoder.png({ compressionLevel: 6 })
+        : format === "jpeg"
+          ? decoder.jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
+          : decoder.webp({ quality: 95 });
+    const { data, info } = await encoder.toBuffer({ resolveWithObject: true });
+    return {
+      bytes: data,
+      format,
+      mediaType: `image/${format}`,
+      width: info.width,
+      height: info.height,
+    };
+  } catch (error) {
+    throw new AppError("image_copy_failed", { cause: error });
+  }
+}

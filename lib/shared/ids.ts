@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+const ID_PREFIXES = {
+  user: "usr",
+  session: "ses",
+  token: "tok",
+  conversation: "cnv",
+  message: "msg",
+  run: "run",
+  usage: "use",
+  image: "img",
+  share: "shr",
+  upload: "upl",
+  error: "err",
+} as const;
+
+const ID_LENGTH = 25; // 128 bits in base 36
+
+/** A new opaque id such as `img_1f…`: 128 random bits behind the prefix of its kind. */
+export function newId(kind: keyof typeof ID_PREFIXES): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  let value = 0n;
+  for (const byte of bytes) value = value * 256n + BigInt(byte);
+  return `${ID_PREFIXES[kind]}_${value.toString(36).padStart(ID_LENGTH, "0")}`;
+}
+
+/** An id as it comes over the wire. Opaque: only its alphabet and length are checked. */
+export const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/);

@@ -1,0 +1,17 @@
+import type { ModelFamily } from "./family";
+
+/** 64x64 to 2048x2048: ModelScope documentation, 2026-08. Community checkpoints are of this family. */
+export const stableDiffusion: ModelFamily = {
+  name: "Stable Diffusion",
+  ids: /^(MAILAND|MusePublic)\//,
+  kinds: ["image"],
+  reasoning: false,
+  image: {
+    minSide: 64,
+    maxSide: 2048,
+    sideStep: 8,
+    defaultSize: "1024x1024",
+    without: [],
+    usualSeconds: 10,
+  },
+};

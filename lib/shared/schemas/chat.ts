@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { idSchema } from "../ids";
+import { modelIdSchema } from "./model";
+
+export const MESSAGE_MAX_LENGTH = 200_000;
+
+/** Sampling parameters; what is unset is absent and not sent. */
+export const chatSettingsSchema = z.strictObject({
+  systemPrompt: z.string().max(50_000).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  topP: z.number().min(0).max(1).optional(),
+  maxTokens: z.int().min(1).max(131_072).optional(),
+});
+export type ChatSettings = z.infer<typeof chatSettingsSchema>;
+
+export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{8,128}$/, {
+  error: "validation.idempotencyKey",
+});
+
+export const chatBodySchema = z.strictObject({
+  conversationId: idSchema.optional(),
+  parentMessageId: idSchema.optional(),
+  message: z.strictObject({
+    text: z.string().min(1).max(MESSAGE_MAX_LENGTH),
+    uploads: z.array(idSchema).max(0, { error: "validation.uploadsLater" }).optional(),
+  }),
+  model: modelIdSchema,
+  settings: chatSettingsSchema,
+  idempotencyKey: idempotencyKeySchema,
+});
+export type ChatBody = z.infer<typeof chatBodySchema>;
+
+export const runStatusSchema = z.enum([
+  "queued",
+  "streaming",
+  "complete",
+  "stopped",
+  "interrupted",
+  "failed",
+]);
+export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** What is measured of one answer. Times in milliseconds; null = not (yet) known. */
+export const runReadoutSchema = z.object({
+  runId: z.string(),
+  status: runStatusSchema,
+  model: z.string(),
+  errorCode: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  firstTokenMs: z.number().nullable(),
+  totalMs: z.number().nullable(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  tokenSource: z.enum(["reported", "estimated", "none"]),
+  upstreamRequestId: z.string().nullable(),
+});
+export type RunReadout = z.infer<typeof runReadoutSchema>;
+
+export const runParamsSchema = z.strictObject({ id: idSchema });

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { idSchema } from "../ids";
+import { imageParamShape, PROMPT_MAX_LENGTH } from "../image-params";
+import { modelIdSchema } from "./model";
+
+export const imageParamsSchema = z.strictObject({ id: idSchema });
+
+export const createImageBodySchema = z.strictObject({
+  model: modelIdSchema,
+  prompt: z.string().trim().min(1).max(PROMPT_MAX_LENGTH),
+  ...imageParamShape,
+});
+export type CreateImageBody = z.infer<typeof createImageBodySchema>;
+
+export const listImagesQuerySchema = z.strictObject({ cursor: z.string().max(200).optional() });
+
+export const imageStatusSchema = z.enum([
+  "new",
+  "submitting",
+  "submitted",
+  "polling",
+  "fetching",
+  "done",
+  "failed",
+  "unknown",
+  "needs_token",
+  "cancelled",
+]);
+export type ImageStatus = z.infer<typeof imageStatusSchema>;
+
+/** States that change by themselves. */
+export const RUNNING_IMAGE_STATUSES: readonly ImageStatus[] = [
+  "new",
+  "submitting",
+  "submitted",
+  "polling",
+  "fetching",
+];
+
+export const imageSchema = z.object({
+  id: z.string(),
+  status: imageStatusSchema,
+  errorCode: z.string().nullable(),
+  model: z.string(),
+  prompt: z.string(),
+  parameters: z.object(imageParamShape),
+  /** The seed that ModelScope's task record names. */
+  usedSeed: z.number().nullable(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  sizeBytes: z.number().nullable(),
+  mediaType: z.string().nullable(),
+  createdAt: z.iso.datetime(),
+  endedAt: z.iso.datetime().nullable(),
+  shared: z.boolean(),
+});
+export type ImageView = z.infer<typeof imageSchema>;
+
+export const imageAnswerSchema = z.object({ image: imageSchema });
+export const imageListSchema = z.object({
+  images: z.array(imageSchema),
+  nextCursor: z.string().nullable(),
+});
+export type ImageList = z.infer<typeof imageListSchema>;

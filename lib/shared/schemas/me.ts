@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { LOCALES, THEMES } from "../locales";
+
+export const roleSchema = z.enum(["administrator", "member", "viewer"]);
+
+export const meSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  locale: z.enum(LOCALES).nullable(),
+});
+
+/** `null` follows the browser (language) or the system (theme) again. */
+export const updateMeBodySchema = z.strictObject({
+  locale: z.enum(LOCALES).nullable().optional(),
+  theme: z.enum(THEMES).nullable().optional(),
+});
+export type UpdateMeBody = z.infer<typeof updateMeBodySchema>;

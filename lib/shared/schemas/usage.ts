@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+const daySchema = z.iso.date();
+
+export const usageQuerySchema = z.strictObject({
+  /** Ledger days (Asia/Shanghai), both included. Default: the last 14. */
+  from: daySchema.optional(),
+  to: daySchema.optional(),
+  bucket: z.enum(["day"]).optional(),
+  by: z.enum(["model", "kind", "status"]).optional(),
+});
+export type UsageQuery = z.infer<typeof usageQuerySchema>;
+
+const sumsSchema = z.object({
+  calls: z.number(),
+  /** Refused or failed before ModelScope charged. */
+  attempts: z.number(),
+  images: z.number(),
+  /** Sum of what was reported; null where no call of the group reported any. */
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  /** Calls whose tokens ModelScope did not report. */
+  unreported: z.number(),
+});
+export type UsageSums = z.infer<typeof sumsSchema>;
+
+export const usageSchema = z.object({
+  from: daySchema,
+  to: daySchema,
+  zone: z.string(),
+  total: sumsSchema,
+  groups: z.array(sumsSchema.extend({ key: z.string() })),
+  /** One row a day and group; days without calls are absent. */
+  days: z.array(sumsSchema.extend({ day: daySchema, key: z.string() })),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+export const usageCallsQuerySchema = z.strictObject({ cursor: z.string().max(200).optional() });
+
+export const usageCallSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["chat", "vision", "image", "edit"]),
+  model: z.string(),
+  status: z.enum(["open", "complete", "stopped", "interrupted", "failed", "unknown"]),
+  isCall: z.boolean(),
+  errorCode: z.string().nullable(),
+  startedAt: z.iso.datetime(),
+  firstTokenMs: z.number().nullable(),
+  totalMs: z.number().nullable(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  tokenSource: z.enum(["reported", "estimated", "none"]),
+});
+export type UsageCall = z.infer<typeof usageCallSchema>;
+export const usageCallsSchema = z.object({
+  calls: z.array(usageCallSchema),
+  nextCursor: z.string().nullable(),
+});
+
+/** Magicubes; null = unknown, never shown as 0. */
+export const creditsSchema = z.object({
+  state: z.enum(["known", "unreadable", "no_token"]),
+  available: z.number().nullable(),
+  held: z.number().nullable(),
+  source: z.string(),
+  readAt: z.iso.datetime().nullable(),
+  /** Why the balance could not be read. */
+  errorCode: z.string().nullable(),
+});
+export type Credits = z.infer<typeof creditsSchema>;

@@ -1,0 +1,161 @@
+import { randomUUID } from "node:crypto";
+import { type Exchange, field, pause, sendError, sendJson, textField } from "../http.ts";
+import { countTokens, replyTo, toPieces } from "../replies.ts";
+import { CHAT_MODELS, type ChatFault, refuseByToken } from "../scenarios.ts";
+import { spend } from "../state.ts";
+
+const EMPTY_SHELL = {
+  id: "",
+  choices: null,
+  created: 0,
+  model: "",
+  object: "",
+  usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+};
+
+/** Placeholder that every delta frame of the real gateway carries (measured 2026-10-06). */
+const NO_USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+
+/** Frames of a stream in the native gateway's profile; values marked [I] in the contract are inferred. */
+function createFrames(model: string) {
+  const head = {
+    id: `chatcmpl-${randomUUID()}`,
+    object: "chat.completion.chunk",
+    created: Date.now(), // milliseconds, as captured
+    model,
+  };
+  const delta = (
+    content: string,
+    reasoning: string,
+    finish: string | null,
+    role: string | null,
+  ) => ({
+    ...head,
+    choices: [
+      {
+        index: 0,
+        delta: {
+          role,
+          content,
+          reasoning_content: reasoning,
+          tool_calls: null,
+          function_calls: null,
+        },
+        finish_reason: finish,
+        logprobs: null,
+      },
+    ],
+    usage: NO_USAGE,
+  });
+  return {
+    first: () => delta("", "", null, "assistant"),
+    text: (piece: string) => delta(piece, "", null, null),
+    reasoning: (piece: string) => delta("", piece, null, null),
+    finish: () => delta("", "", "stop", null),
+    usage: (input: number, output: number) => ({
+      ...head,
+      choices: [],
+      usage: { prompt_tokens: input, completion_tokens: output, total_tokens: input + output },
+    }),
+  };
+}
+
+function questionOf(messages: unknown): string {
+  const last = Array.isArray(messages) ? messages.at(-1) : null;
+  const content = field(last, "content");
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content.map((part) => textField(part, "text")).join(" ");
+}
+
+/** `POST /v1/chat/completions`. The order of the checks is inferred. */
+export async function chat(exchange: Exchange): Promise<void> {
+  const { response, body, token, state } = exchange;
+  if (refuseByToken(response, token)) return;
+  const messages = field(body, "messages");
+  const model = textField(body, "model");
+  if (!Array.isArray(messages)) return sendJson(response, 200, EMPTY_SHELL);
+  const known = CHAT_MODELS[model];
+  if (!known) return sendError(response, 400, `Model id : ${model} , has no provider supported`);
+  if (!spend(state, token ?? "", known.price))
+    return sendError(response, 429, "insufficient balance");
+  if (field(body, "stream") !== true) {
+    const message = "parameter.enable_thinking must be set to false for non-streaming calls";
+    if (known.thinks) return sendError(response, 400, message, "invalid_parameter_error");
+  }
+  if (known.fault === "empty-shell") return sendJson(response, 200, EMPTY_SHELL);
+  await stream(exchange, model, known.fault ?? "none", known.thinks ?? false);
+}
+
+async function stream(
+  { response, body, state, request }: Exchange,
+  model: string,
+  fault: ChatFault,
+  thinks: boolean,
+): Promise<void> {
+  const frames = createFrames(model);
+  const question = questionOf(field(body, "messages"));
+  const reply = replyTo(question);
+  let isGone = false;
+  request.socket.once("close", () => {
+    isGone = true;
+  });
+  const write = async (text: string) => {
+    if (isGone) return;
+    if (fault !== "byte-by-byte") return void response.write(text);
+    for (const byte of Buffer.from(text)) response.write(Buffer.of(byte));
+  };
+  const send = (frame: object) => write(`data: ${JSON.stringify(frame)}\n\n`);
+
+  response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  response.flushHeaders();
+  await pause(state.options.firstChunkDelayMs);
+  if (fault === "empty-stream") return void response.end("data: [DONE]\n\n");
+  await send(frames.first());
+  if (thinks) {
+    for (const piece of toPieces(reply.reasoning)) {
+      await send(frames.reasoning(piece));
+      await pause(state.options.chunkDelayMs);
+    }
+  }
+  const pieces = toPieces(reply.text);
+  const breakAt = Math.floor(pieces.length / 3);
+  for (let index = 0; !isGone && (index < pieces.length || fault === "endless"); index += 1) {
+    if (index === breakAt && (await breakOff(fault, response, send))) return;
+    await send(frames.text(pieces[index % pieces.length] ?? ""));
+    await pause(state.options.chunkDelayMs);
+  }
+  if (fault !== "no-finish") await send(frames.finish());
+  const wantsUsage = field(field(body, "stream_options"), "include_usage") === true;
+  if (wantsUsage && fault !== "no-usage") {
+    const output = countTokens(reply.text) + (thinks ? countTokens(reply.reasoning) : 0);
+    await send(frames.usage(countTokens(question) + 8, output));
+  }
+  if (fault !== "no-done") await write("data: [DONE]\n\n");
+  response.end();
+}
+
+/** The three known ways a stream breaks in its middle, and the stall; true where it ends here. */
+async function breakOff(
+  fault: ChatFault,
+  response: Exchange["response"],
+  send: (frame: object) => Promise<void>,
+): Promise<boolean> {
+  switch (fault) {
+    case "error-frame":
+      await send({ error: { message: "Model inference failed", code: "internal_error" } });
+      response.end();
+      return true;
+    case "errors-frame":
+      await send({ errors: { message: "Request limit exceeded." }, request_id: randomUUID() });
+      response.end();
+      return true;
+    case "reset":
+      response.socket?.resetAndDestroy();
+      return true;
+    case "stall":
+      return true; // the connection stays open and silent
+    default:
+      return false;
+  }
+}

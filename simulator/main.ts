@@ -1,0 +1,17 @@
+import { TOKEN_SCENARIOS } from "./scenarios.ts";
+import { startSimulator } from "./server.ts";
+
+const port = Number(process.env.SIMULATOR_PORT ?? 0);
+const simulator = await startSimulator({ port });
+
+// The launcher reads the address from this line and ends the simulator by closing the channel.
+process.send?.({ url: simulator.url });
+if (!process.send) {
+  console.log(`ModelScope simulator on ${simulator.url}`);
+  for (const [token, { about }] of Object.entries(TOKEN_SCENARIOS))
+    console.log(`  ${token}  ${about}`);
+}
+process.on("disconnect", () => process.exit(0));
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.on(signal, () => void simulator.close().then(() => process.exit(0)));
+}
