@@ -99,18 +99,18 @@ export type ImageFile = {
 export async function finishTask(
   id: string,
   file: ImageFile,
-  record: { usedSeed: number | null; timeTakenMs: number | null },
+  record: { usedSeed: number | null; timeTakenMs: number | null; endedAt: Date },
 ): Promise<boolean> {
   const rows = await queryNamed(
     "finish-task",
     `with image as (
        update "Image" set status = 'done', "storageKey" = $2, "mediaType" = $3, "fileWidth" = $4,
               "fileHeight" = $5, "sizeBytes" = $6, sha256 = $7, "usedSeed" = $8,
-              "timeTakenMs" = $9, "endedAt" = now(), "leaseUntil" = null, "nextActionAt" = null
+              "timeTakenMs" = $9, "endedAt" = $10, "leaseUntil" = null, "nextActionAt" = null
        where id = $1 and status in ('submitted', 'polling', 'fetching')
        returning id, "upstreamRequestId"
      ), entry as (
-       update "UsageEntry" u set status = 'complete', "isCall" = true, "endedAt" = now(),
+       update "UsageEntry" u set status = 'complete', "isCall" = true, "endedAt" = $10,
               "upstreamRequestId" = image."upstreamRequestId"
        from image where u."imageId" = image.id and u.status = 'open'
      )
@@ -125,6 +125,7 @@ export async function finishTask(
       file.sha256,
       record.usedSeed,
       record.timeTakenMs,
+      record.endedAt,
     ],
   );
   return rows.length === 1;

@@ -40,22 +40,6 @@ export function findMessages(userId: UserId, conversationId: string) {
   });
 }
 
-/** Inserts finished messages; for demo data and imports. */
-export async function insertMessages(
-  userId: UserId,
-  messages: {
-    id: string;
-    conversationId: string;
-    parentId: string | null;
-    role: "user" | "assistant";
-    text: string;
-    reasoning: string;
-    createdAt: Date;
-  }[],
-): Promise<void> {
-  await getDb().message.createMany({ data: messages.map((message) => ({ ...message, userId })) });
-}
-
 export type BranchTurn = { id: string; role: "user" | "assistant"; text: string };
 
 /**

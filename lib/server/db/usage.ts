@@ -75,26 +75,3 @@ export function findUsageEntries(userId: UserId, cursor: Cursor | null, take: nu
     select: CALL,
   });
 }
-
-/** Inserts settled rows; for demo data. */
-export async function insertUsageEntries(
-  userId: UserId,
-  entries: {
-    id: string;
-    kind: "chat" | "image";
-    model: string;
-    protocol: string;
-    day: string;
-    status: "complete" | "failed" | "stopped";
-    isCall: boolean;
-    errorCode: string | null;
-    inputTokens: number | null;
-    outputTokens: number | null;
-    tokenSource: "reported" | "none";
-    startedAt: Date;
-    firstTokenAt: Date | null;
-    endedAt: Date;
-  }[],
-): Promise<void> {
-  await getDb().usageEntry.createMany({ data: entries.map((entry) => ({ ...entry, userId })) });
-}

@@ -10,10 +10,6 @@ export function findCredentials(email: string) {
   });
 }
 
-export function findSessionEpoch(userId: UserId) {
-  return getDb().user.findUnique({ where: { id: userId }, select: { sessionEpoch: true } });
-}
-
 /** The languages and themes the user chose; what is absent stays. */
 export async function updatePreferences(
   userId: UserId,

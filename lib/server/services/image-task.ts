@@ -122,7 +122,7 @@ async function copyResult(
       sizeBytes: picture.bytes.byteLength,
       sha256: sha256Hex(picture.bytes),
     },
-    result,
+    { ...result, endedAt: now() },
   );
   if (!isStored) await deleteFile(storageKey); // deleted by its owner meanwhile
 }

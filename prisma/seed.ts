@@ -1,0 +1,198 @@
+// Fills an empty database with demo data: two users with the simulator's tokens and some history.
+import { hashPassword } from "@/lib/server/crypto/password";
+import { sha256Hex } from "@/lib/server/crypto/random";
+import { seal } from "@/lib/server/crypto/sealed";
+import { finishTask, moveTask, saveTaskId } from "@/lib/server/db/image-tasks";
+import { insertImage } from "@/lib/server/db/images";
+import { endRun, insertTurn, type RunEnding } from "@/lib/server/db/runs";
+import { insertFirstAdministrator } from "@/lib/server/db/setup";
+import { replaceToken } from "@/lib/server/db/tokens";
+import { insertUser } from "@/lib/server/db/users";
+import { putFile } from "@/lib/server/storage/files";
+import { reencodePicture } from "@/lib/server/storage/picture";
+import type { UserId } from "@/lib/shared/actor";
+import { DAY_MS, toLedgerDay } from "@/lib/shared/calendar";
+import { newId } from "@/lib/shared/ids";
+import { Secret } from "@/lib/shared/secret";
+import { drawLandscape } from "@/simulator/landscape";
+import { countTokens } from "@/simulator/replies";
+import demo from "./demo.json" with { type: "json" };
+
+const MINUTE_MS = 60_000;
+const startedAt = Date.now();
+
+/** The same numbers at each run, so that pictures of the demo can be compared. */
+function createRandom(): () => number {
+  let state = 20_261_122;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+const random = createRandom();
+
+async function storeToken(userId: UserId, token: string): Promise<void> {
+  const id = newId("token");
+  await replaceToken(userId, {
+    id,
+    sealed: seal(new Secret(token), { purpose: "provider-token", userId, rowId: id }),
+    last4: token.slice(-4),
+    site: "cn",
+    state: "valid",
+    accountName: `simulated-${token.slice(-4)}`,
+    createdAt: new Date(startedAt - 14 * DAY_MS),
+  });
+}
+
+type Turn = { question: string; answer: string; model: string; at: Date };
+
+async function addTurn(
+  userId: UserId,
+  conversation: { id: string; title: string; isNew: boolean; parentId: string | null },
+  turn: Turn,
+): Promise<string> {
+  const runId = newId("run");
+  const answerId = newId("message");
+  await insertTurn(userId, {
+    runId,
+    conversationId: conversation.id,
+    isNewConversation: conversation.isNew,
+    title: conversation.title,
+    questionId: newId("message"),
+    parentId: conversation.parentId,
+    answerId,
+    usageId: newId("usage"),
+    idempotencyKey: runId,
+    bodyHash: sha256Hex(turn.question),
+    model: turn.model,
+    settings: {},
+    text: turn.question,
+    day: toLedgerDay(turn.at),
+    leaseMs: 1_000,
+    startedAt: turn.at,
+  });
+  await endRun(runId, toEnding(turn));
+  return answerId;
+}
+
+/** Most calls end well; some are stopped, some refused, some report no tokens. */
+function toEnding({ question, answer, at }: Turn): RunEnding {
+  const luck = random();
+  const after = (ms: number) => new Date(at.getTime() + Math.round(ms));
+  const firstMs = 400 + random() * 1_600;
+  const isRefused = luck > 0.96 && answer === "";
+  const isStopped = luck > 0.93 && luck <= 0.96 && answer === "";
+  const isReported = !isRefused && !isStopped && luck < 0.9;
+  const outputTokens = countTokens(answer) + Math.round(random() * 400);
+  return {
+    status: isRefused ? "failed" : isStopped ? "stopped" : "complete",
+    text: answer,
+    reasoning: "",
+    finishReason: isRefused || isStopped ? null : "stop",
+    errorCode: isRefused ? "rate_limited" : null,
+    isCall: !isRefused,
+    inputTokens: isReported ? countTokens(question) + Math.round(random() * 600) : null,
+    outputTokens: isReported ? outputTokens : null,
+    reasoningTokens: null,
+    tokenSource: isReported ? "reported" : "none",
+    firstTokenAt: isRefused ? null : after(firstMs),
+    endedAt: after(firstMs + outputTokens * 20),
+    upstreamRequestId: null,
+  };
+}
+
+/** Conversations to read, the newest some minutes old. */
+async function addConversations(userId: UserId): Promise<void> {
+  for (const [index, { title, model, turns }] of demo.conversations.entries()) {
+    const id = newId("conversation");
+    const begin = startedAt - 20 * MINUTE_MS - index * 0.8 * DAY_MS;
+    let parentId: string | null = null;
+    for (const [step, { question, answer }] of turns.entries()) {
+      const at = new Date(begin + step * 2 * MINUTE_MS);
+      parentId = await addTurn(
+        userId,
+        { id, title, isNew: step === 0, parentId },
+        { question, answer, model, at },
+      );
+    }
+  }
+}
+
+/** One long-running conversation that fills the ledger of two weeks. */
+async function addLedger(userId: UserId, title: string, callsADay: number): Promise<void> {
+  const id = newId("conversation");
+  let parentId: string | null = null;
+  for (let daysAgo = 13; daysAgo >= 0; daysAgo -= 1) {
+    const calls = Math.round(callsADay * (0.3 + random()));
+    for (let call = 0; call < calls; call += 1) {
+      const at = new Date(startedAt - daysAgo * DAY_MS - Math.round((0.1 + random() * 0.8) * 8 * 60 * MINUTE_MS));
+      const model = demo.models[Math.floor(random() ** 1.6 * demo.models.length)] ?? "";
+      const isNew = parentId === null;
+      const turn = { question: demo.ping, answer: "", model, at };
+      parentId = await addTurn(userId, { id, title, isNew, parentId }, turn);
+    }
+  }
+}
+
+async function addPictures(userId: UserId): Promise<void> {
+  for (const [index, picture] of demo.pictures.entries()) {
+    const id = newId("image");
+    const createdAt = new Date(startedAt - 30 * MINUTE_MS - index * 0.7 * DAY_MS);
+    const { prompt, model, seed, size } = picture;
+    await insertImage(userId, {
+      id,
+      usageId: newId("usage"),
+      idempotencyKey: id,
+      bodyHash: sha256Hex(id),
+      model,
+      prompt,
+      parameters: { seed, size },
+      day: toLedgerDay(createdAt),
+      createdAt,
+    });
+    const [width = 1024, height = 1024] = size.split("x").map(Number);
+    const stored = await reencodePicture(drawLandscape(width, height, seed));
+    const storageKey = `images/${id}.${stored.format}`;
+    await putFile(storageKey, stored.bytes);
+    await moveTask(id, "new", "submitting");
+    await saveTaskId(id, `demo-${index}`, null, 0);
+    const timeTakenMs = Math.round(4_000 + random() * 3_000);
+    await finishTask(
+      id,
+      {
+        storageKey,
+        mediaType: stored.mediaType,
+        width,
+        height,
+        sizeBytes: stored.bytes.byteLength,
+        sha256: sha256Hex(stored.bytes),
+      },
+      { usedSeed: seed, timeTakenMs, endedAt: new Date(createdAt.getTime() + timeTakenMs) },
+    );
+  }
+}
+
+/** Makes the demo's users with their history; does nothing where an administrator exists. */
+export async function seedDemo(): Promise<void> {
+  const { administrator, member } = demo.users;
+  const administratorId = newId("user") as UserId;
+  const isFirst = await insertFirstAdministrator({
+    id: administratorId,
+    email: administrator.email,
+    name: administrator.name,
+    passwordHash: await hashPassword(administrator.password),
+  });
+  if (!isFirst) return;
+  const memberId = newId("user") as UserId;
+  const { email, name, password } = member;
+  const passwordHash = await hashPassword(password);
+  await insertUser({ id: memberId, email, name, role: "member", passwordHash });
+  await storeToken(administratorId, administrator.token);
+  await storeToken(memberId, member.token);
+  await addLedger(administratorId, demo.ledgerTitle, 9);
+  await addLedger(memberId, demo.ledgerTitle, 4);
+  await addConversations(administratorId);
+  await addConversations(memberId);
+  await addPictures(administratorId);
+  await addPictures(memberId);
+}

@@ -1,0 +1,56 @@
+// The data directory: exclusive to one launcher, with the keys that are made once.
+import { randomBytes } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+/** Makes the directory and checks that it can be written. */
+export function openDataDir(dataDir) {
+  try {
+    fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+    const probe = path.join(dataDir, `.probe-${process.pid}`);
+    fs.writeFileSync(probe, "");
+    fs.rmSync(probe);
+  } catch (error) {
+    throw new Error(`DATA_DIR cannot be written (${error.code}); choose another or change its owner`);
+  }
+}
+
+function isLauncher(pid) {
+  if (!pid || pid === process.pid) return false;
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== "EPERM") return false;
+  }
+  const commandLine = `/proc/${pid}/cmdline`;
+  if (!fs.existsSync("/proc/self/cmdline")) return true;
+  return fs.existsSync(commandLine) && /scripts\/(start|demo|dev)\.mjs/.test(fs.readFileSync(commandLine, "utf8"));
+}
+
+/**
+ * Claims a data directory for this launcher; `wasKilled` tells that the one before left its mark
+ * behind. Throws where another runs.
+ */
+export function claimDataDir(dataDir) {
+  const file = path.join(dataDir, "launcher.pid");
+  const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
+  if (isLauncher(before)) {
+    throw new Error(`another launcher (pid ${before}) already uses this DATA_DIR; stop it or choose another`);
+  }
+  fs.writeFileSync(file, String(process.pid));
+  return { wasKilled: before !== 0, release: () => fs.rmSync(file, { force: true }) };
+}
+
+/** A secret file that is made once and readable by its owner only. */
+function readOrMake(dataDir, name, make) {
+  const file = path.join(dataDir, name);
+  if (!fs.existsSync(file)) fs.writeFileSync(file, make(), { mode: 0o600, flag: "wx" });
+  return { file, text: fs.readFileSync(file, "utf8").trim() };
+}
+
+/** The session secret and the file of the key ring, for the embedded database. */
+export function readKeys(dataDir) {
+  const authSecret = readOrMake(dataDir, "auth-secret", () => randomBytes(32).toString("base64"));
+  const tokenKeys = readOrMake(dataDir, "token-keys", () => `k1:${randomBytes(32).toString("base64")}`);
+  return { AUTH_SECRET: authSecret.text, TOKEN_KEYS_FILE: tokenKeys.file };
+}
