@@ -75,27 +75,36 @@ async function addTurn(
   return answerId;
 }
 
-/** Most calls end well; some are stopped, some refused, some report no tokens. */
-function toEnding({ question, answer, at }: Turn): RunEnding {
+type Luck = "good" | "silent" | "stopped" | "refused";
+
+/** Most calls end well; some report no tokens, some are stopped, some refused. */
+function drawLuck(): Luck {
   const luck = random();
+  if (luck < 0.9) return "good";
+  if (luck < 0.93) return "silent";
+  return luck < 0.96 ? "stopped" : "refused";
+}
+
+const STATUSES = { good: "complete", silent: "complete", stopped: "stopped", refused: "failed" } as const;
+
+function toEnding({ question, answer, at }: Turn): RunEnding {
+  const luck = answer === "" ? drawLuck() : "good";
+  const isReported = luck === "good";
   const after = (ms: number) => new Date(at.getTime() + Math.round(ms));
   const firstMs = 400 + random() * 1_600;
-  const isRefused = luck > 0.96 && answer === "";
-  const isStopped = luck > 0.93 && luck <= 0.96 && answer === "";
-  const isReported = !isRefused && !isStopped && luck < 0.9;
   const outputTokens = countTokens(answer) + Math.round(random() * 400);
   return {
-    status: isRefused ? "failed" : isStopped ? "stopped" : "complete",
+    status: STATUSES[luck],
     text: answer,
     reasoning: "",
-    finishReason: isRefused || isStopped ? null : "stop",
-    errorCode: isRefused ? "rate_limited" : null,
-    isCall: !isRefused,
+    finishReason: STATUSES[luck] === "complete" ? "stop" : null,
+    errorCode: luck === "refused" ? "rate_limited" : null,
+    isCall: luck !== "refused",
     inputTokens: isReported ? countTokens(question) + Math.round(random() * 600) : null,
     outputTokens: isReported ? outputTokens : null,
     reasoningTokens: null,
     tokenSource: isReported ? "reported" : "none",
-    firstTokenAt: isRefused ? null : after(firstMs),
+    firstTokenAt: luck === "refused" ? null : after(firstMs),
     endedAt: after(firstMs + outputTokens * 20),
     upstreamRequestId: null,
   };
@@ -125,7 +134,9 @@ async function addLedger(userId: UserId, title: string, callsADay: number): Prom
   for (let daysAgo = 13; daysAgo >= 0; daysAgo -= 1) {
     const calls = Math.round(callsADay * (0.3 + random()));
     for (let call = 0; call < calls; call += 1) {
-      const at = new Date(startedAt - daysAgo * DAY_MS - Math.round((0.1 + random() * 0.8) * 8 * 60 * MINUTE_MS));
+      const at = new Date(
+        startedAt - daysAgo * DAY_MS - Math.round((0.1 + random() * 0.8) * 8 * 60 * MINUTE_MS),
+      );
       const model = demo.models[Math.floor(random() ** 1.6 * demo.models.length)] ?? "";
       const isNew = parentId === null;
       const turn = { question: demo.ping, answer: "", model, at };

@@ -7,31 +7,35 @@ const { applyMigrations, createMigration, findDrift } = await import("./lib/migr
 
 const [command, name] = process.argv.slice(2);
 
-async function run({ config }) {
-  if (command === "apply") {
+const COMMANDS = {
+  apply: async (config) => {
     const names = await applyMigrations(config);
     console.log(names.length === 0 ? "Nothing to apply." : `Applied: ${names.join(", ")}`);
     return 0;
-  }
-  if (command === "status") {
+  },
+  status: async (config) => {
     const faults = await findDrift(config);
     for (const fault of faults) console.log(fault);
     if (faults.length === 0) console.log("Database, migrations and schema agree.");
     return faults.length === 0 ? 0 : 1;
-  }
-  if (command === "new" && /^\w[\w-]*$/.test(name ?? "")) {
+  },
+  new: async (config) => {
     const directory = await createMigration(config, name);
     console.log(directory ? `Written: ${directory}` : "schema.prisma has no changes.");
     return 0;
-  }
+  },
+};
+
+const isNamed = command !== "new" || /^\w[\w-]*$/.test(name ?? "");
+if (!Object.hasOwn(COMMANDS, command ?? "") || !isNamed) {
   console.error("Usage: npm run db -- new NAME | apply | status");
-  return 2;
+  process.exit(2);
 }
 
 let code = 1;
 const database = await readDatabaseConfig();
 try {
-  code = await run(database);
+  code = await COMMANDS[command](database.config);
 } catch (error) {
   console.error(error.message);
 } finally {

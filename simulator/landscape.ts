@@ -2,6 +2,8 @@ import { encodePng } from "./png.ts";
 
 type Colour = readonly [number, number, number];
 
+const LAYERS = 6;
+
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed | 0;
@@ -55,36 +57,54 @@ function palette(random: () => number): {
   return { sky: [236, 231, 219], haze: [222, 219, 210], sun: [205, 78, 52], ...tint };
 }
 
+type Sun = { x: number; y: number; radius: number; colour: Colour };
+type Ridge = { line: number[]; colour: Colour };
+
+/** The sky with the sun and its glow. */
+function skyAt(x: number, y: number, ground: Colour, sun: Sun): Colour {
+  const distance = Math.hypot(x - sun.x, y - sun.y);
+  if (distance < sun.radius) return sun.colour;
+  const glow = 1 - distance / (sun.radius * 4);
+  return glow > 0 ? mix(ground, sun.colour, 0.22 * glow) : ground;
+}
+
+/** The nearest ridge that covers a point, hazier with depth below its line; else what is behind. */
+function ridgeAt(
+  x: number,
+  depth: number,
+  ridges: readonly Ridge[],
+  haze: Colour,
+  behind: Colour,
+): Colour {
+  let colour = behind;
+  for (const { line, colour: hill } of ridges) {
+    const below = depth - (line[x] ?? 1);
+    if (below > 0) colour = mix(hill, haze, Math.min(0.75, below * 4.2));
+  }
+  return colour;
+}
+
 /** A PNG of misty hills under a sun: real bytes of the asked size, different for each seed. */
 export function drawLandscape(width: number, height: number, seed: number): Buffer {
   const random = createRandom(seed);
-  const { sky, haze, far, near, sun } = palette(random);
-  const sunX = (0.2 + random() * 0.6) * width;
-  const sunY = (0.16 + random() * 0.16) * height;
-  const sunRadius = 0.055 * Math.min(width, height);
-  const layers = 6;
-  const ridges = Array.from({ length: layers }, (_, index) => ({
+  const { sky, haze, far, near, sun: sunColour } = palette(random);
+  const sun: Sun = {
+    x: (0.2 + random() * 0.6) * width,
+    y: (0.16 + random() * 0.16) * height,
+    radius: 0.055 * Math.min(width, height),
+    colour: sunColour,
+  };
+  const ridges: Ridge[] = Array.from({ length: LAYERS }, (_, index) => ({
     line: createRidge(width, 0.4 + index * 0.09, 0.045 + random() * 0.02, random),
-    colour: mix(far, near, (index / (layers - 1)) ** 1.2),
+    colour: mix(far, near, (index / (LAYERS - 1)) ** 1.2),
   }));
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y += 1) {
     const depth = y / height;
-    const skyHere = mix(sky, haze, Math.min(1, depth * 1.8));
+    const ground = mix(sky, haze, Math.min(1, depth * 1.8));
     for (let x = 0; x < width; x += 1) {
-      let colour = skyHere;
-      const distance = Math.hypot(x - sunX, y - sunY);
-      if (distance < sunRadius) colour = sun;
-      else if (distance < sunRadius * 4)
-        colour = mix(skyHere, sun, 0.22 * (1 - distance / (sunRadius * 4)));
-      for (const { line, colour: hill } of ridges) {
-        const below = depth - (line[x] ?? 1);
-        if (below > 0) colour = mix(hill, haze, Math.min(0.75, below * 4.2));
-      }
-      const at = (y * width + x) * 3;
-      pixels[at] = colour[0];
-      pixels[at + 1] = colour[1];
-      pixels[at + 2] = colour[2];
+      const colour = ridgeAt(x, depth, ridges, haze, skyAt(x, y, ground, sun));
+      pixels.set(colour, (y * width + x) * 3);
     }
   }
   return encodePng(width, height, pixels);

@@ -3,6 +3,7 @@
 import { ArrowDown, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import type { ApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
@@ -57,7 +58,6 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
     setSeenFault(fault);
     if (fault && draft === "") setDraft(fault.text);
   }
-  const modelFault = fault?.error.fields.model;
   const parameters = <Parameters settings={settings} onChange={setSettings} />;
 
   return (
@@ -78,7 +78,7 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
         <ModelBox
           models={models}
           value={model}
-          fault={modelFault}
+          fault={fault?.error.fields.model}
           onChange={setModel}
           className="w-80 shrink"
         />
@@ -86,20 +86,7 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
       <div className="flex min-h-0 flex-1">
         <main className="relative grid min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-surface">
           <div ref={attach} className="overflow-y-auto">
-            <div
-              role="log"
-              aria-live="off"
-              className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pt-5 pb-3 max-sm:px-4"
-            >
-              {messages.map((message, index) => (
-                <Turn
-                  key={message.id}
-                  message={message}
-                  isLive={isBusy && index === messages.length - 1}
-                />
-              ))}
-              {messages.length === 0 && <Starts onPick={setDraft} />}
-            </div>
+            <Transcript messages={messages} isBusy={isBusy} onPick={setDraft} />
           </div>
           <p className="sr-only" aria-live="polite">
             {isBusy ? t("answering") : answerText && t("answered")}
@@ -115,19 +102,7 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
             </Button>
           )}
           <div className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pb-3.5 pl-20 max-sm:px-3">
-            {(fault || !hasToken) && (
-              <div className="mb-3">
-                {fault ? (
-                  <ErrorNotice
-                    code={fault.error.code}
-                    id={fault.error.id}
-                    cost={modelFault ?? t("notSent")}
-                  />
-                ) : (
-                  <ErrorNotice code="token_missing" />
-                )}
-              </div>
-            )}
+            <Trouble fault={fault?.error ?? null} hasToken={hasToken} />
             <Composer
               model={model}
               text={draft}
@@ -155,5 +130,41 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
         </Dialog>
       )}
     </>
+  );
+}
+
+type TranscriptProps = {
+  messages: ChatUIMessage[];
+  isBusy: boolean;
+  onPick: (text: string) => void;
+};
+
+function Transcript({ messages, isBusy, onPick }: TranscriptProps) {
+  return (
+    <div
+      role="log"
+      aria-live="off"
+      className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pt-5 pb-3 max-sm:px-4"
+    >
+      {messages.map((message, index) => (
+        <Turn key={message.id} message={message} isLive={isBusy && index === messages.length - 1} />
+      ))}
+      {messages.length === 0 && <Starts onPick={onPick} />}
+    </div>
+  );
+}
+
+/** What keeps a question from being sent, above the box it is written in. */
+function Trouble({ fault, hasToken }: { fault: ApiError | null; hasToken: boolean }) {
+  const t = useTranslations("chat");
+  if (!fault && hasToken) return null;
+  return (
+    <div className="mb-3">
+      {fault ? (
+        <ErrorNotice code={fault.code} id={fault.id} cost={fault.fields.model ?? t("notSent")} />
+      ) : (
+        <ErrorNotice code="token_missing" />
+      )}
+    </div>
   );
 }

@@ -31,8 +31,8 @@ export function CodeBlock({ children }: { children: ReactNode }) {
         </IconButton>
         <CopyButton text={code} label={t("copyCode")} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
       <pre
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
         tabIndex={0}
         className={cn(
           "overflow-x-auto px-3.5 py-3 font-mono text-13 tracking-[-0.01em]",

@@ -5,7 +5,7 @@ import { DefaultChatTransport } from "ai";
 import { useMemo, useRef, useState } from "react";
 import { type ApiError, sendApi, toApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
-import { announceCreditsChange } from "../layout/use-credits";
+import { announceCall } from "../layout/use-credits";
 import { type ChatUIMessage, isRunning, readoutOf, textOf } from "./chat-message";
 import { announceConversationsChange } from "./use-conversations";
 
@@ -60,7 +60,7 @@ export function useConversation(options: ConversationOptions) {
     resume: options.activeRunId !== null,
     throttle: PAINT_EVERY_MS,
     onFinish: () => {
-      announceCreditsChange();
+      announceCall();
       announceConversationsChange();
     },
     onError: (error) => {

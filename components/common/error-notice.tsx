@@ -37,30 +37,29 @@ type ErrorNoticeProps = {
 
 const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
 
+function toneOf(code: string): "warn" | "plain" | "bad" {
+  if (WARNINGS.has(code)) return "warn";
+  return CALM.has(code) ? "plain" : "bad";
+}
+
+const ICONS = {
+  warn: <TriangleAlert {...ICON} className="text-warn" />,
+  plain: <CircleSlash {...ICON} className="text-muted" />,
+  bad: <CircleAlert {...ICON} className="text-bad" />,
+};
+
 /** The one way to show an error: what happened and the next step, in the reader's language. */
 export function ErrorNotice({ code, id, cost, actions }: ErrorNoticeProps) {
   const t = useTranslations();
-  const text = isErrorCode(code)
-    ? t(`errors.${code}`)
-    : code === "offline"
-      ? t("errors.offline")
-      : t("errors.internal");
+  const isKnown = isErrorCode(code) || code === "offline";
   const needsSettings = TOKEN_FAULTS.has(code);
-  const tone = WARNINGS.has(code) ? "warn" : CALM.has(code) ? "plain" : "bad";
-  const icon =
-    tone === "warn" ? (
-      <TriangleAlert {...ICON} className="text-warn" />
-    ) : tone === "plain" ? (
-      <CircleSlash {...ICON} className="text-muted" />
-    ) : (
-      <CircleAlert {...ICON} className="text-bad" />
-    );
+  const tone = toneOf(code);
   return (
     <Notice
       tone={tone}
       role="alert"
-      icon={icon}
-      title={text}
+      icon={ICONS[tone]}
+      title={t(`errors.${isKnown ? code : "internal"}`)}
       actions={
         needsSettings || actions ? (
           <>

@@ -1,13 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, useState } from "react";
-import {
-  IMAGE_PARAMS,
-  type ImageParameters,
-  type ImageParamKey,
-  PROMPT_MAX_LENGTH,
-} from "@/lib/shared/image-params";
+import { type FormEvent, type ReactNode, useState } from "react";
+import { IMAGE_PARAMS, type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
 import { findImageFaults, imageLimitsOf } from "@/lib/shared/models/families";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
@@ -18,40 +13,41 @@ import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { Light } from "../ui/light";
 import { ParamField } from "./param-field";
-import type { ImageOrder } from "./use-image-order";
+import type { ImageDraft, ImageOrder } from "./use-image-order";
 
 type ImageFormProps = { models: ModelList["models"]; hasToken: boolean; order: ImageOrder };
+
+/** What is wrong with an order, by field, before anything is sent; with what the server said. */
+function useFaults({ draft, fault }: ImageOrder) {
+  const t = useTranslations("validation");
+  const ours = Object.entries(findImageFaults(draft.model, draft.parameters)).map(
+    ([key, { key: text, values }]) => [
+      key,
+      t(text as "sizeRange", values as { min: number; max: number }),
+    ],
+  );
+  const texts: Record<string, string> = Object.fromEntries(ours);
+  return {
+    first: Object.values(texts)[0] ?? null,
+    all: { ...fault?.fields, ...texts } as Record<string, string>,
+  };
+}
 
 /** Every parameter of a picture, one field a row of the parameter table; the verdict before the click. */
 export function ImageForm({ models, hasToken, order }: ImageFormProps) {
   const t = useTranslations("image");
-  const tValidation = useTranslations("validation");
   const { draft, setDraft, isSending, fault, submit } = order;
-  const { model, prompt, parameters } = draft;
+  const { model, prompt } = draft;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
-  const ignored = imageLimitsOf(model).without;
-  const ours = findImageFaults(model, parameters);
-  const texts = Object.fromEntries(
-    Object.entries(ours).map(([key, { key: text, values }]) => [
-      key,
-      tValidation(text as "sizeRange", values as never),
-    ]),
-  );
-  const faults: Record<string, string> = { ...fault?.fields, ...texts };
+  const faults = useFaults(order);
   const isPromptMissing = prompt.trim() === "";
-  const firstFault = Object.values(texts)[0] ?? (isPromptMissing ? t("promptMissing") : null);
+  const canSend = isReady && hasToken && !isSending && faults.first === null;
 
-  const set = (key: ImageParamKey, value: string | number | undefined) => {
-    const { [key]: _dropped, ...rest } = parameters;
-    const next: ImageParameters =
-      value === undefined || value === "" ? rest : { ...rest, [key]: value };
-    setDraft({ ...draft, parameters: next });
-  };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setIsTouched(true);
-    if (!firstFault && hasToken && !isSending) void submit();
+    if (canSend && !isPromptMissing) void submit();
   };
 
   return (
@@ -61,77 +57,29 @@ export function ImageForm({ models, hasToken, order }: ImageFormProps) {
           <ModelBox
             models={models}
             value={model}
-            fault={faults.model}
+            fault={faults.all.model}
             className="w-full"
             onChange={(id) => setDraft({ ...draft, model: id })}
           />
-          {faults.model && <p className="text-12 text-bad">{faults.model}</p>}
+          {faults.all.model && <p className="text-12 text-bad">{faults.all.model}</p>}
         </Section>
         <Section>
-          <Field
-            id="image-prompt"
-            label={
-              <span className="flex">
-                {t("prompt")}
-                <span className="ml-auto font-mono">
-                  {prompt.length} / {PROMPT_MAX_LENGTH}
-                </span>
-              </span>
-            }
-            fault={faults.prompt ?? (isTouched && isPromptMissing ? t("promptMissing") : null)}
-          >
-            <Textarea
-              id="image-prompt"
-              aria-describedby="image-prompt-note"
-              rows={4}
-              value={prompt}
-              maxLength={PROMPT_MAX_LENGTH}
-              hasFault={isTouched && isPromptMissing}
-              placeholder={t("promptPlaceholder")}
-              onChange={(event) => setDraft({ ...draft, prompt: event.target.value })}
-              onKeyDown={(event) => {
-                if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSubmit(event);
-              }}
-            />
-          </Field>
+          <PromptField
+            value={prompt}
+            fault={faults.all.prompt ?? (isTouched && isPromptMissing ? t("promptMissing") : null)}
+            onChange={(next) => setDraft({ ...draft, prompt: next })}
+            onSubmit={onSubmit}
+          />
         </Section>
         <Section>
-          {IMAGE_PARAMS.filter(({ key }) => !(ignored as readonly string[]).includes(key)).map(
-            (param) => (
-              <ParamField
-                key={param.key}
-                param={param}
-                model={model}
-                value={parameters[param.key]}
-                fault={faults[param.key]}
-                onChange={(value) => set(param.key, value)}
-              />
-            ),
-          )}
-          {ignored.length > 0 && (
-            <p className="text-12 text-muted">
-              {t("ignored", { names: ignored.map((key) => t(key)).join(" · ") })}
-            </p>
-          )}
+          <ParameterFields draft={draft} faults={faults.all} onChange={setDraft} />
         </Section>
       </div>
       <footer className="grid gap-2 border-t border-rule px-4 py-3">
-        {fault ? (
-          <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />
-        ) : hasToken ? (
-          <p className="flex items-center gap-2 text-12 text-muted">
-            <Light state={firstFault ? (isPromptMissing ? "untested" : "failed") : "done"} />
-            {firstFault ?? t("ok")}
-          </p>
-        ) : (
-          <ErrorNotice code="token_missing" />
-        )}
-        <Button
-          type="submit"
-          tone="solid"
-          size="main"
-          disabled={!isReady || !hasToken || isSending || Object.keys(texts).length > 0}
-        >
+        {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}
+        {!hasToken && <ErrorNotice code="token_missing" />}
+        {!fault && hasToken && <Verdict fault={faults.first} isPromptMissing={isPromptMissing} />}
+        <Button type="submit" tone="solid" size="main" disabled={!canSend}>
           {t("generate")}
         </Button>
       </footer>
@@ -139,7 +87,94 @@ export function ImageForm({ models, hasToken, order }: ImageFormProps) {
   );
 }
 
-function Section({ children }: { children: React.ReactNode }) {
+type PromptFieldProps = {
+  value: string;
+  fault: string | null;
+  onChange: (prompt: string) => void;
+  onSubmit: (event: FormEvent) => void;
+};
+
+function PromptField({ value, fault, onChange, onSubmit }: PromptFieldProps) {
+  const t = useTranslations("image");
+  const label = (
+    <span className="flex">
+      {t("prompt")}
+      <span className="ml-auto font-mono">
+        {value.length} / {PROMPT_MAX_LENGTH}
+      </span>
+    </span>
+  );
+  return (
+    <Field id="image-prompt" label={label} fault={fault}>
+      <Textarea
+        id="image-prompt"
+        aria-describedby="image-prompt-note"
+        rows={4}
+        value={value}
+        maxLength={PROMPT_MAX_LENGTH}
+        hasFault={fault !== null}
+        placeholder={t("promptPlaceholder")}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSubmit(event);
+        }}
+      />
+    </Field>
+  );
+}
+
+type ParameterFieldsProps = {
+  draft: ImageDraft;
+  faults: Record<string, string>;
+  onChange: (draft: ImageDraft) => void;
+};
+
+/** One field a row of the table; what the model ignores is hidden, named, and keeps its value. */
+function ParameterFields({ draft, faults, onChange }: ParameterFieldsProps) {
+  const t = useTranslations("image");
+  const ignored: readonly string[] = imageLimitsOf(draft.model).without;
+  const set = (key: ImageParamKey, value: string | number | undefined) => {
+    const { [key]: _dropped, ...rest } = draft.parameters;
+    const isSet = value !== undefined && value !== "";
+    onChange({ ...draft, parameters: isSet ? { ...rest, [key]: value } : rest });
+  };
+  return (
+    <>
+      {IMAGE_PARAMS.filter(({ key }) => !ignored.includes(key)).map((param) => (
+        <ParamField
+          key={param.key}
+          param={param}
+          model={draft.model}
+          value={draft.parameters[param.key]}
+          fault={faults[param.key]}
+          onChange={(value) => set(param.key, value)}
+        />
+      ))}
+      {ignored.length > 0 && (
+        <p className="text-12 text-muted">
+          {t("ignored", { names: ignored.map((key) => t(key as ImageParamKey)).join(" · ") })}
+        </p>
+      )}
+    </>
+  );
+}
+
+function Verdict({ fault, isPromptMissing }: { fault: string | null; isPromptMissing: boolean }) {
+  const t = useTranslations("image");
+  const [state, text] = fault
+    ? (["failed", fault] as const)
+    : isPromptMissing
+      ? (["untested", t("promptMissing")] as const)
+      : (["done", t("ok")] as const);
+  return (
+    <p className="flex items-center gap-2 text-12 text-muted">
+      <Light state={state} />
+      {text}
+    </p>
+  );
+}
+
+function Section({ children }: { children: ReactNode }) {
   return (
     <section className="grid gap-3 border-b border-hair px-4 py-3 last:border-b-0">
       {children}

@@ -10,7 +10,7 @@ import {
   imageListSchema,
   RUNNING_IMAGE_STATUSES,
 } from "@/lib/shared/schemas/image";
-import { announceCreditsChange } from "../layout/use-credits";
+import { announceCall } from "../layout/use-credits";
 
 const POLL_MS = 1_000;
 
@@ -27,7 +27,7 @@ export function useImages(initial: ImageList) {
       ...before,
       images: before.images.map((old) => (old.id === image.id ? image : old)),
     }));
-    if (!isRunning(image)) announceCreditsChange();
+    if (!isRunning(image)) announceCall();
   }, []);
 
   useEffect(() => {

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { sendApi } from "@/lib/client/api";
 import type { TokenStatus } from "@/lib/shared/schemas/token";
-import { announceCreditsChange } from "../layout/use-credits";
+import { announceTokenChange } from "../layout/use-credits";
 import { Button } from "../ui/button";
 import { Light, type LightState } from "../ui/light";
 import { Tag } from "../ui/tag";
@@ -35,7 +35,7 @@ export function TokenCard({
   const onStored = (next: TokenStatus) => {
     setStatus(next);
     setIsEditing(false);
-    announceCreditsChange();
+    announceTokenChange();
   };
   const remove = () =>
     sendApi("/api/token", { method: "DELETE" }).then(
@@ -43,7 +43,7 @@ export function TokenCard({
         setStatus({ ...status, state: "none", last4: null });
         setIsAsking(false);
         setIsEditing(true);
-        announceCreditsChange();
+        announceTokenChange();
       },
       () => setIsAsking(false),
     );

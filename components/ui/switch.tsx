@@ -9,6 +9,7 @@ export function Switch({ label, ...props }: SwitchProps) {
       <input
         type="checkbox"
         role="switch"
+        aria-checked={props.checked}
         className="peer h-[18px] w-[30px] cursor-pointer appearance-none rounded-full border border-control bg-well checked:border-solid checked:bg-solid"
         {...props}
       />

@@ -34,8 +34,8 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
   const known = (value: number | null) => (value === null ? t("unknown") : format.number(value));
   const colourOf = (key: string) => series.find((s) => s.key === key)?.colour ?? "var(--series-6)";
   return (
-    <>
-      <figure className="border-b border-hair px-5 py-4">
+    <div className="grid divide-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
+      <figure className="px-5 py-4">
         <figcaption className="mb-3 text-14 font-semibold text-ink">{t("perDay")}</figcaption>
         <StackedBars
           title={t("perDay")}
@@ -94,6 +94,6 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
           </tbody>
         </table>
       </section>
-    </>
+    </div>
   );
 }

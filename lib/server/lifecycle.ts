@@ -1,5 +1,5 @@
 import "server-only";
-import { readSettings } from "./env";
+import { getSettings } from "./env";
 import { startBackground } from "./jobs/background";
 import { logFault } from "./log";
 import { drainRuns, interruptRuns } from "./runs/shutdown";
@@ -9,9 +9,10 @@ import { drainRuns, interruptRuns } from "./runs/shutdown";
  * SIGTERM and SIGINT drain first; SIGHUP (the launcher died) stores and ends at once.
  */
 export async function startLifecycle(): Promise<void> {
-  const { faults } = readSettings(process.env);
-  if (faults) {
-    for (const { name, text } of faults) process.stderr.write(`${name} ${text}\n`);
+  try {
+    getSettings();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exit(1);
   }
   let isEnding = false;

@@ -29,11 +29,11 @@ export function logWarning(event: string, fields: Fields = {}): void {
 
 /** Logs an unexpected fault by class, message of our own code and stack position; no payloads. */
 export function logFault(event: string, error: unknown, fields: Fields = {}): void {
-  getLog().error({ ...fields, ...describe(error) }, event);
+  getLog().error({ ...fields, ...toFaultFields(error) }, event);
 }
 
 /** Error class and where it was thrown. The message is left out: drivers and SDKs put input there. */
-function describe(error: unknown): Fields {
+function toFaultFields(error: unknown): Fields {
   if (!(error instanceof Error)) return { fault: typeof error };
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
   const frames = error.stack?.split("\n").filter((line) => line.startsWith("    at "));

@@ -11,7 +11,9 @@ export function openDataDir(dataDir) {
     fs.writeFileSync(probe, "");
     fs.rmSync(probe);
   } catch (error) {
-    throw new Error(`DATA_DIR cannot be written (${error.code}); choose another or change its owner`);
+    throw new Error(
+      `DATA_DIR cannot be written (${error.code}); choose another or change its owner`,
+    );
   }
 }
 
@@ -24,7 +26,10 @@ function isLauncher(pid) {
   }
   const commandLine = `/proc/${pid}/cmdline`;
   if (!fs.existsSync("/proc/self/cmdline")) return true;
-  return fs.existsSync(commandLine) && /scripts\/(start|demo|dev)\.mjs/.test(fs.readFileSync(commandLine, "utf8"));
+  return (
+    fs.existsSync(commandLine) &&
+    /scripts\/(start|demo|dev)\.mjs/.test(fs.readFileSync(commandLine, "utf8"))
+  );
 }
 
 /**
@@ -35,7 +40,9 @@ export function claimDataDir(dataDir) {
   const file = path.join(dataDir, "launcher.pid");
   const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
   if (isLauncher(before)) {
-    throw new Error(`another launcher (pid ${before}) already uses this DATA_DIR; stop it or choose another`);
+    throw new Error(
+      `another launcher (pid ${before}) already uses this DATA_DIR; stop it or choose another`,
+    );
   }
   fs.writeFileSync(file, String(process.pid));
   return { wasKilled: before !== 0, release: () => fs.rmSync(file, { force: true }) };
@@ -51,6 +58,10 @@ function readOrMake(dataDir, name, make) {
 /** The session secret and the file of the key ring, for the embedded database. */
 export function readKeys(dataDir) {
   const authSecret = readOrMake(dataDir, "auth-secret", () => randomBytes(32).toString("base64"));
-  const tokenKeys = readOrMake(dataDir, "token-keys", () => `k1:${randomBytes(32).toString("base64")}`);
+  const tokenKeys = readOrMake(
+    dataDir,
+    "token-keys",
+    () => `k1:${randomBytes(32).toString("base64")}`,
+  );
   return { AUTH_SECRET: authSecret.text, TOKEN_KEYS_FILE: tokenKeys.file };
 }

@@ -55,7 +55,8 @@ class Launch {
   async end(code) {
     if (this.#isEnding) return;
     this.#isEnding = true;
-    for (const work of this.#ends) await Promise.resolve(work()).catch((error) => console.error(error.message));
+    for (const work of this.#ends)
+      await Promise.resolve(work()).catch((error) => console.error(error.message));
     process.exit(code);
   }
 }
@@ -66,8 +67,12 @@ async function openDatabase(launch, settings, dataDir) {
   launch.atEnd(() => database.stop());
   const watch = watchDatabase(database);
   launch.atEnd(() => clearInterval(watch));
-  if (database.moved) say(`Database files are in ${database.moved}: other users cannot enter the data directory or the clone`);
-  if (database.isReused) say(`PostgreSQL was still running and is used again (pid ${database.pid()})`);
+  if (database.moved)
+    say(
+      `Database files are in ${database.moved}: other users cannot enter the data directory or the clone`,
+    );
+  if (database.isReused)
+    say(`PostgreSQL was still running and is used again (pid ${database.pid()})`);
   return { url: database.url, env: { EMBEDDED_DATABASE: "1", ...readKeys(dataDir) } };
 }
 
@@ -116,7 +121,8 @@ async function serve(launch, { mode, prepareEnv, seed }) {
  */
 export async function launchApp(options) {
   const launch = new Launch();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => void launch.end(0));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(signal, () => void launch.end(0));
   onParentGone(() => void launch.end(1));
   try {
     await serve(launch, options);

@@ -45,7 +45,10 @@ function readMigrations() {
     lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
     migrationDirectories: names.map((name) => {
       const value = fs.readFileSync(path.join(MIGRATIONS, name, "migration.sql"), "utf8");
-      return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value } } };
+      return {
+        path: name,
+        migrationFile: { path: "migration.sql", content: { tag: "ok", value } },
+      };
     }),
   };
 }
@@ -147,7 +150,8 @@ async function dropShadows(config) {
     const { rows } = await client.query(
       "select datname from pg_database where datname like 'prisma_migrate_shadow_db_%'",
     );
-    for (const { datname } of rows) await client.query(`drop database if exists "${datname}" with (force)`);
+    for (const { datname } of rows)
+      await client.query(`drop database if exists "${datname}" with (force)`);
   } finally {
     await client.end();
   }
@@ -158,7 +162,10 @@ export async function applyMigrations(config) {
   const migrationsList = readMigrations();
   return withLock(config, () =>
     withEngine(config, async (engine) => {
-      const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList, filters: FILTERS });
+      const { appliedMigrationNames } = await engine.applyMigrations({
+        migrationsList,
+        filters: FILTERS,
+      });
       return appliedMigrationNames;
     }),
   );
@@ -179,15 +186,19 @@ export async function findDrift(config) {
     });
     const pending = await findPending(engine);
     const { action } = await engine.devDiagnostic({ migrationsList, filters: FILTERS });
-    const faults = [];
-    for (const name of history.editedMigrationNames) faults.push(`migration ${name} was edited after it was applied`);
-    for (const name of history.failedMigrationNames) faults.push(`migration ${name} failed half-way`);
-    if (history.history?.diagnostic === "databaseIsBehind") {
-      for (const name of history.history.unappliedMigrationNames) faults.push(`migration ${name} is not applied`);
-    }
-    if (pending) faults.push("schema.prisma has changes without a migration; make one: npm run db -- new NAME");
-    if (action.tag === "reset") faults.push(`the database has drifted: ${action.reason}`);
-    return faults;
+    return [
+      ...history.editedMigrationNames.map(
+        (name) => `migration ${name} was edited after it was applied`,
+      ),
+      ...history.failedMigrationNames.map((name) => `migration ${name} failed half-way`),
+      ...(history.history?.unappliedMigrationNames ?? []).map(
+        (name) => `migration ${name} is not applied`,
+      ),
+      ...(pending
+        ? ["schema.prisma has changes without a migration; make one: npm run db -- new NAME"]
+        : []),
+      ...(action.tag === "reset" ? [`the database has drifted: ${action.reason}`] : []),
+    ];
   });
 }
 

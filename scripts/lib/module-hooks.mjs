@@ -17,7 +17,8 @@ registerHooks({
   resolve(specifier, context, nextResolve) {
     if (specifier === "server-only") return { url: EMPTY, shortCircuit: true };
     const isAlias = specifier.startsWith("@/");
-    const isOurs = context.parentURL?.startsWith("file:") && !context.parentURL.includes("/node_modules/");
+    const isOurs =
+      context.parentURL?.startsWith("file:") && !context.parentURL.includes("/node_modules/");
     const isRelative = isOurs && /^\.{1,2}\//.test(specifier);
     if (isAlias || isRelative) {
       const from = isAlias ? ROOT : path.dirname(fileURLToPath(context.parentURL));

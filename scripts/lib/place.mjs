@@ -25,7 +25,8 @@ function isReachableForOthers(target) {
 /** A directory of its own below a system directory, the same for the same data directory. */
 function ownPlace(dataDir) {
   const name = createHash("sha256").update(path.resolve(dataDir)).digest("hex").slice(0, 12);
-  const base = fs.existsSync("/var/lib") && isReachableForOthers("/var/lib") ? "/var/lib" : os.tmpdir();
+  const base =
+    fs.existsSync("/var/lib") && isReachableForOthers("/var/lib") ? "/var/lib" : os.tmpdir();
   return path.join(base, "modelscope-playground", name);
 }
 
@@ -71,5 +72,10 @@ export function choosePlace(dataDir, native) {
     fs.mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (isRoot) fs.chownSync(directory, SERVER_ID, SERVER_ID);
   }
-  return { native: areProgramsReachable ? native : copyPrograms(native, place), data, socket, moved: place };
+  return {
+    native: areProgramsReachable ? native : copyPrograms(native, place),
+    data,
+    socket,
+    moved: place,
+  };
 }

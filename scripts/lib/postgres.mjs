@@ -77,7 +77,11 @@ function toAddress(place, dataDir) {
 
 /** A real query: a socket accepts before the recovery is over. */
 async function isReady(address) {
-  const client = new pg.Client({ ...address, database: "postgres", connectionTimeoutMillis: 2_000 });
+  const client = new pg.Client({
+    ...address,
+    database: "postgres",
+    connectionTimeoutMillis: 2_000,
+  });
   client.on("error", () => undefined);
   try {
     await client.connect();
@@ -118,7 +122,10 @@ function initialise(place, dataDir) {
 
 function removeStaleLocks(place) {
   const locks = [path.join(place.data, "postmaster.pid")];
-  locks.push(path.join(place.socket, `.s.PGSQL.${PORT}`), path.join(place.socket, `.s.PGSQL.${PORT}.lock`));
+  locks.push(
+    path.join(place.socket, `.s.PGSQL.${PORT}`),
+    path.join(place.socket, `.s.PGSQL.${PORT}.lock`),
+  );
   for (const lock of locks) fs.rmSync(lock, { force: true });
 }
 
@@ -150,7 +157,9 @@ async function spawnServer(place, dataDir) {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await isReady(toAddress(place, dataDir)))) {
     if (hasExited || Date.now() > deadline) {
-      throw new Error(`PostgreSQL did not start; the end of ${log}:\n${readText(log).slice(-1_000)}`);
+      throw new Error(
+        `PostgreSQL did not start; the end of ${log}:\n${readText(log).slice(-1_000)}`,
+      );
     }
     await sleep(10);
   }

@@ -1,7 +1,8 @@
 // The database made ready for the app: reachable, migrated, and asked whether it was set up.
-import fs from "node:fs";
-import { createHash, randomInt } from "node:crypto";
+
 import { spawn } from "node:child_process";
+import { createHash, randomInt } from "node:crypto";
+import fs from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { ROOT } from "./prepare.mjs";
@@ -78,6 +79,8 @@ export function isSetUp(url) {
 /** A setup code for people to type: 20 letters, about 99 bits. */
 export function makeSetupCode() {
   const group = () =>
-    Array.from({ length: GROUP_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join("");
+    Array.from({ length: GROUP_LENGTH }, () => CODE_LETTERS[randomInt(CODE_LETTERS.length)]).join(
+      "",
+    );
   return Array.from({ length: CODE_GROUPS }, group).join("-");
 }

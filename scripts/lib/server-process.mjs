@@ -32,7 +32,8 @@ export async function requirePort({ HOST, PORT }, { mayWait }) {
     const fault = await findPortFault(HOST, PORT);
     if (!fault) return;
     if (fault !== "EADDRINUSE") throw new Error(`HOST and PORT: cannot listen there (${fault})`);
-    if (Date.now() >= deadline) throw new Error(`PORT ${PORT} is in use by another program; set PORT to a free one`);
+    if (Date.now() >= deadline)
+      throw new Error(`PORT ${PORT} is in use by another program; set PORT to a free one`);
     await sleep(100);
   }
 }

@@ -3,7 +3,7 @@ import { type Exchange, sendJson } from "../http.ts";
 import { accountOf, TOKEN_SCENARIOS } from "../scenarios.ts";
 import { balanceOf } from "../state.ts";
 
-function refuse({ response }: Exchange): void {
+function refuse({ response }: Exchange) {
   sendJson(response, 401, {
     success: false,
     code: "InvalidAuthentication",
@@ -15,7 +15,7 @@ function refuse({ response }: Exchange): void {
 const isDown = (token: string) => TOKEN_SCENARIOS[token]?.status === 502;
 
 /** `GET /openapi/v1/users/me`: also for accounts that may not infer. */
-export function usersMe(exchange: Exchange): void {
+export function usersMe(exchange: Exchange) {
   const { response, token } = exchange;
   if (!token || !TOKEN_SCENARIOS[token]) return refuse(exchange);
   if (isDown(token)) return sendJson(response, 502, null);
@@ -28,7 +28,7 @@ export function usersMe(exchange: Exchange): void {
 }
 
 /** `GET /openapi/v1/magicubes/balance`. */
-export function balance(exchange: Exchange): void {
+export function balance(exchange: Exchange) {
   const { response, token, state } = exchange;
   if (!token || !TOKEN_SCENARIOS[token]) return refuse(exchange);
   if (isDown(token)) return sendJson(response, 502, null);

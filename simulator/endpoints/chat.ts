@@ -87,67 +87,84 @@ export async function chat(exchange: Exchange): Promise<void> {
   await stream(exchange, model, known.fault ?? "none", known.thinks ?? false);
 }
 
+type Frames = ReturnType<typeof createFrames>;
+type Send = (frame: object) => void;
+
+/** Writes text whole, or byte by byte as the worst network would. */
+function createWriter({ response }: Exchange, fault: ChatFault) {
+  const connection = { isGone: false };
+  response.once("close", () => {
+    connection.isGone = true;
+  });
+  const write = (text: string) => {
+    if (connection.isGone) return;
+    if (fault !== "byte-by-byte") response.write(text);
+    else for (const byte of Buffer.from(text)) response.write(Buffer.of(byte));
+  };
+  const send: Send = (frame) => write(`data: ${JSON.stringify(frame)}\n\n`);
+  return { connection, write, send };
+}
+
 async function stream(
-  { response, body, state, request }: Exchange,
+  exchange: Exchange,
   model: string,
   fault: ChatFault,
   thinks: boolean,
 ): Promise<void> {
+  const { response, body, state } = exchange;
   const frames = createFrames(model);
   const question = questionOf(field(body, "messages"));
   const reply = replyTo(question);
-  let isGone = false;
-  request.socket.once("close", () => {
-    isGone = true;
-  });
-  const write = async (text: string) => {
-    if (isGone) return;
-    if (fault !== "byte-by-byte") return void response.write(text);
-    for (const byte of Buffer.from(text)) response.write(Buffer.of(byte));
-  };
-  const send = (frame: object) => write(`data: ${JSON.stringify(frame)}\n\n`);
-
+  const { connection, write, send } = createWriter(exchange, fault);
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   response.flushHeaders();
   await pause(state.options.firstChunkDelayMs);
   if (fault === "empty-stream") return void response.end("data: [DONE]\n\n");
-  await send(frames.first());
-  if (thinks) {
-    for (const piece of toPieces(reply.reasoning)) {
-      await send(frames.reasoning(piece));
-      await pause(state.options.chunkDelayMs);
-    }
+  send(frames.first());
+  const reasoning = thinks ? reply.reasoning : "";
+  for (const piece of toPieces(reasoning)) {
+    send(frames.reasoning(piece));
+    await pause(state.options.chunkDelayMs);
   }
   const pieces = toPieces(reply.text);
   const breakAt = Math.floor(pieces.length / 3);
-  for (let index = 0; !isGone && (index < pieces.length || fault === "endless"); index += 1) {
-    if (index === breakAt && (await breakOff(fault, response, send))) return;
-    await send(frames.text(pieces[index % pieces.length] ?? ""));
+  const isOver = (at: number) => connection.isGone || (at >= pieces.length && fault !== "endless");
+  for (let at = 0; !isOver(at); at += 1) {
+    if (at === breakAt && breakOff(fault, response, send)) return;
+    send(frames.text(pieces[at % pieces.length] ?? ""));
     await pause(state.options.chunkDelayMs);
   }
-  if (fault !== "no-finish") await send(frames.finish());
-  const wantsUsage = field(field(body, "stream_options"), "include_usage") === true;
-  if (wantsUsage && fault !== "no-usage") {
-    const output = countTokens(reply.text) + (thinks ? countTokens(reply.reasoning) : 0);
-    await send(frames.usage(countTokens(question) + 8, output));
-  }
-  if (fault !== "no-done") await write("data: [DONE]\n\n");
+  finish(body, fault, {
+    frames,
+    send,
+    input: question,
+    output: reply.text + reasoning,
+  });
+  if (fault !== "no-done") write("data: [DONE]\n\n");
   response.end();
 }
 
-/** The three known ways a stream breaks in its middle, and the stall; true where it ends here. */
-async function breakOff(
+/** The finish reason, and the real usage where it was asked for. */
+function finish(
+  body: unknown,
   fault: ChatFault,
-  response: Exchange["response"],
-  send: (frame: object) => Promise<void>,
-): Promise<boolean> {
+  { frames, send, input, output }: { frames: Frames; send: Send; input: string; output: string },
+): void {
+  if (fault !== "no-finish") send(frames.finish());
+  const wantsUsage = field(field(body, "stream_options"), "include_usage") === true;
+  if (wantsUsage && fault !== "no-usage")
+    send(frames.usage(countTokens(input) + 8, countTokens(output)));
+}
+
+/** The three known ways a stream breaks in its middle, and the stall; true where it ends here. */
+function breakOff(fault: ChatFault, response: Exchange["response"], send: Send): boolean {
   switch (fault) {
     case "error-frame":
-      await send({ error: { message: "Model inference failed", code: "internal_error" } });
+      send({ error: { message: "Model inference failed", code: "internal_error" } });
       response.end();
       return true;
     case "errors-frame":
-      await send({ errors: { message: "Request limit exceeded." }, request_id: randomUUID() });
+      send({ errors: { message: "Request limit exceeded." }, request_id: randomUUID() });
       response.end();
       return true;
     case "reset":

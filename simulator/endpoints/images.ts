@@ -9,7 +9,7 @@ const SYNC_REFUSAL =
 const SLOW_POLLS = 400;
 
 /** `POST /v1/images/generations`: asynchronous only. */
-export function submit({ request, response, body, token, state }: Exchange): void {
+export function submit({ request, response, body, token, state }: Exchange) {
   if (refuseByToken(response, token)) return;
   if (request.headers["x-modelscope-async-mode"] !== "true") {
     return sendGatewayError(response, 400, SYNC_REFUSAL);
@@ -45,7 +45,7 @@ export function submit({ request, response, body, token, state }: Exchange): voi
 const NOT_FOUND = { errors: { code: 500, message: "task not found" }, task_status: "FAILED" };
 
 /** `GET /v1/tasks/{id}`: not found without the task-type header. That only the owner sees it is inferred. */
-export function poll({ request, response, url, token, state }: Exchange): void {
+export function poll({ request, response, url, token, state }: Exchange) {
   const task = state.tasks.get(decodeURIComponent(url.pathname.split("/").at(-1) ?? ""));
   const hasType = request.headers["x-modelscope-task-type"] === "image_generation";
   if (!task || !hasType || task.token !== token) return sendJson(response, 200, NOT_FOUND);
@@ -57,7 +57,7 @@ export function poll({ request, response, url, token, state }: Exchange): void {
   finish(response, task, `http://${request.headers.host}`);
 }
 
-function finish(response: Exchange["response"], task: SimulatedTask, origin: string): void {
+function finish(response: Exchange["response"], task: SimulatedTask, origin: string) {
   const timeTaken = Date.now() - task.startedMs;
   if (imageFaultOf(task.prompt) === "failed") {
     const errors = { message: "Model inference failed: Out of memory", code: 500 };
@@ -86,7 +86,7 @@ function finish(response: Exchange["response"], task: SimulatedTask, origin: str
 }
 
 /** `GET /img/{hex}.png`: plays the bucket with the finished pictures; nobody is asked for a token. */
-export function resultFile({ response, url, state }: Exchange): void {
+export function resultFile({ response, url, state }: Exchange) {
   const hex = /^\/img\/([0-9a-f]{32})\.png$/.exec(url.pathname)?.[1] ?? "0";
   const task = state.tasks.get(String(Number.parseInt(hex, 16)));
   const fault = task ? imageFaultOf(task.prompt) : "gone";

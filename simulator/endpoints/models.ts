@@ -2,7 +2,7 @@ import { type Exchange, sendJson } from "../http.ts";
 import { CHAT_MODELS, IMAGE_MODELS } from "../scenarios.ts";
 
 /** `GET /v1/models`: 200 for any token or none; the values beside `id` are placeholders. */
-export function models({ response }: Exchange): void {
+export function models({ response }: Exchange) {
   const data = [...Object.keys(CHAT_MODELS), ...Object.keys(IMAGE_MODELS)].map((id) => ({
     id,
     object: "model",

@@ -6,7 +6,8 @@ import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
 import { getSettings } from "../env";
-import { fetchUpstream, readUpstreamText, type Site } from "../net/upstream";
+import type { Site } from "@/lib/shared/schemas/token";
+import { fetchUpstream, readUpstreamText } from "../net/upstream";
 import { type ChatDelta, readChatFrame, type TokenCounts } from "./chat-delta";
 import { parseJson, readRetryAfter, toUpstreamError } from "./errors";
 

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
 import { type ImageParameters, toWireParameters } from "@/lib/shared/image-params";
 import type { Secret } from "@/lib/shared/secret";
-import type { Site } from "../net/upstream";
+import type { Site } from "@/lib/shared/schemas/token";
 import { callJson } from "./json-call";
 
 const SUBMIT_TIMEOUT_MS = 60_000;

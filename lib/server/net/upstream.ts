@@ -1,13 +1,12 @@
 import "server-only";
 import { Agent, fetch, type Response } from "undici";
 import { AppError } from "@/lib/shared/errors";
+import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { getSettings } from "../env";
 
-export type Site = "cn" | "ai";
-
 /** Which of ModelScope's two servers a call goes to. */
-export type UpstreamHost = "api" | "site";
+type UpstreamHost = "api" | "site";
 
 export type UpstreamRequest = {
   host: UpstreamHost;
@@ -40,42 +39,47 @@ function originOf(host: UpstreamHost, site: Site): string {
     : origin;
 }
 
+function toHeaders({ body, headers, token }: UpstreamRequest): Record<string, string> {
+  return {
+    accept: "application/json, text/event-stream",
+    ...(body && { "content-type": "application/json" }),
+    ...headers,
+    ...(token && { authorization: `Bearer ${token.reveal()}` }),
+  };
+}
+
 /**
  * The only way to ModelScope: fixed origin, no redirects, the token set here and nowhere else.
  * Throws `timeout` without headers in time, `redirected`, or `upstream_down` where the connection
- * fails; an abort of `signal` is passed on as it is.
+ * fails; an abort of `signal` is passed on as it is, also while the body is read.
  */
 export async function fetchUpstream(request: UpstreamRequest): Promise<Response> {
-  const timeout = AbortSignal.timeout(request.headersTimeoutMs);
   const controller = new AbortController();
-  const forward = (event: Event) => controller.abort((event.target as AbortSignal).reason);
-  timeout.addEventListener("abort", forward, { once: true });
-  request.signal?.addEventListener("abort", forward, { once: true });
-  if (request.signal?.aborted) controller.abort(request.signal.reason);
+  const timer = setTimeout(
+    () => controller.abort(new AppError("timeout")),
+    request.headersTimeoutMs,
+  );
+  const { signal } = request;
+  const forward = () => controller.abort(signal?.reason);
+  if (signal?.aborted) forward();
+  signal?.addEventListener("abort", forward, { once: true });
   try {
     const response = await fetch(originOf(request.host, request.site) + request.path, {
       method: request.method,
-      headers: {
-        accept: "application/json, text/event-stream",
-        ...(request.body && { "content-type": "application/json" }),
-        ...request.headers,
-        ...(request.token && { authorization: `Bearer ${request.token.reveal()}` }),
-      },
+      headers: toHeaders(request),
       ...(request.body && { body: JSON.stringify(request.body) }),
       redirect: "manual",
       signal: controller.signal,
       dispatcher: getAgent(),
     });
-    if (response.status >= 300 && response.status < 400) {
-      await response.body?.cancel();
-      throw new AppError("redirected");
-    }
-    return response;
+    if (response.status < 300 || response.status >= 400) return response;
+    await response.body?.cancel();
+    throw new AppError("redirected");
   } catch (error) {
-    if (error instanceof AppError || request.signal?.aborted) throw error;
-    throw new AppError(timeout.aborted ? "timeout" : "upstream_down", { cause: error });
+    if (error instanceof AppError || signal?.aborted) throw error;
+    throw new AppError("upstream_down", { cause: error });
   } finally {
-    timeout.removeEventListener("abort", forward);
+    clearTimeout(timer);
   }
 }
 

@@ -4,11 +4,12 @@ import { now } from "../clock";
 import { getSettings } from "../env";
 import { logFault, logInfo } from "../log";
 import { type ChatBatch, type ChatCall, openChat } from "../modelscope/chat";
+import { decideEnding, isChargedEnding } from "./ending";
 import { isActive, type LiveRun, toReadout } from "./live-run";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
 import { createTextJoiner } from "./text";
-import { toClosing, toDelta } from "./ui-stream";
+import { toClosing, toDelta, toProgress } from "./ui-stream";
 import { createWatchdog } from "./watchdog";
 
 type RunIdentity = Pick<
@@ -61,9 +62,12 @@ async function produce(run: LiveRun, call: ChatCall): Promise<void> {
     hasAnswered = true;
     run.upstreamRequestId = requestId;
     await readAll(run, batches, { onText: recorder.onText, watchdog });
-    settle(run, null, hasAnswered);
+    Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
-    settle(run, error, hasAnswered);
+    const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;
+    if (reason instanceof AppError) run.upstreamRequestId ??= reason.upstreamRequestId;
+    else logFault("run broke off", reason, { runId: run.id });
+    Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
     watchdog.stop();
     await recorder.stop();
@@ -85,8 +89,11 @@ async function readAll(
     run.finishReason = batch.finishReason ?? run.finishReason;
     if (added.text || added.reasoning) {
       watchdog.onContent();
-      run.status = "streaming";
-      run.firstTokenAt ??= now();
+      if (!run.firstTokenAt) {
+        run.status = "streaming";
+        run.firstTokenAt = now();
+        send(run, toProgress(run, toReadout(run)));
+      }
       const bytes = toDelta(added, run);
       run.text += added.text;
       run.reasoning += added.reasoning;
@@ -102,37 +109,6 @@ async function readAll(
   }
 }
 
-/**
- * Decides how a run ended. `complete` needs a finish reason; a stop asked for is `stopped`; what
- * broke off with text, or stalled after ModelScope had answered, is `interrupted` with its text kept;
- * the rest is `failed`.
- */
-function settle(run: LiveRun, error: unknown, hasAnswered: boolean): void {
-  const reason = run.abort.signal.aborted ? run.abort.signal.reason : error;
-  const code = reason instanceof AppError ? reason.code : null;
-  const hasContent = run.text !== "" || run.reasoning !== "";
-  if (reason instanceof AppError) run.upstreamRequestId ??= reason.upstreamRequestId;
-  if (code === "stopped") {
-    run.status = "stopped";
-  } else if (run.finishReason !== null && hasContent && reason === null) {
-    run.status = "complete";
-  } else if (code === "restarting" || hasContent || (hasAnswered && code === "timeout")) {
-    run.status = "interrupted";
-    run.errorCode = code ?? "interrupted";
-  } else {
-    run.status = "failed";
-    run.errorCode = code ?? (hasAnswered && reason === null ? "empty_answer" : "upstream_down");
-  }
-  if (reason && !(reason instanceof AppError) && !hasAnswered) {
-    logFault("run failed", reason, { runId: run.id });
-  }
-}
-
-/** What is booked: a call where ModelScope is believed to have charged one, else an attempt. */
-function isCall(run: LiveRun, hasAnswered: boolean): boolean {
-  return run.status !== "failed" && hasAnswered;
-}
-
 async function finish(run: LiveRun, hasAnswered: boolean): Promise<void> {
   if (isActive(run)) throw new Error("a run was finished before it was settled");
   run.endedAt = now();
@@ -143,7 +119,7 @@ async function finish(run: LiveRun, hasAnswered: boolean): Promise<void> {
     reasoning,
     finishReason,
     errorCode,
-    isCall: isCall(run, hasAnswered),
+    isCall: isChargedEnding(run.status, hasAnswered),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,

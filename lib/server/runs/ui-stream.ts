@@ -20,7 +20,7 @@ type Snapshot = { messageId: string; conversationId: string; text: string; reaso
 
 /** The opening of a stream: everything so far as one delta a part. */
 function toOpening(run: Snapshot, readout: RunReadout): Uint8Array {
-  const metadata = { conversationId: run.conversationId, readout };
+  const metadata = toMetadata(run, readout);
   const parts = [
     { type: "start", messageId: run.messageId, messageMetadata: metadata },
     { type: "data-status", data: { status: readout.status }, transient: true },
@@ -52,12 +52,22 @@ export function toDelta(
   return encode(toDeltaText(added, before.text, before.reasoning));
 }
 
+/** Tells the readers how the run stands, for instance that its first word came. */
+export function toProgress(run: Snapshot, readout: RunReadout): Uint8Array {
+  return encode(toEvent({ type: "message-metadata", messageMetadata: toMetadata(run, readout) }));
+}
+
+const toMetadata = ({ conversationId }: Snapshot, readout: RunReadout) => ({
+  conversationId,
+  readout,
+});
+
 /** The closing of a stream. A run that failed says so as an `error` part with its code. */
 export function toClosing(run: Snapshot, readout: RunReadout): Uint8Array {
   const parts: object[] = [];
   if (run.reasoning) parts.push({ type: "reasoning-end", id: REASONING_ID });
   if (run.text) parts.push({ type: "text-end", id: TEXT_ID });
-  const metadata = { conversationId: run.conversationId, readout };
+  const metadata = toMetadata(run, readout);
   parts.push({ type: "message-metadata", messageMetadata: metadata });
   if (readout.errorCode === "restarting") {
     parts.push({ type: "data-restarting", data: { retryAfterSeconds: 5 }, transient: true });

@@ -2,7 +2,7 @@ import "server-only";
 import type { Actor, UserId } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import type { TokenStatus } from "@/lib/shared/schemas/token";
+import type { Site, TokenStatus } from "@/lib/shared/schemas/token";
 import { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
 import { open, seal, sealedKeyLabel } from "../crypto/sealed";
@@ -16,7 +16,6 @@ import {
 } from "../db/tokens";
 import { logInfo } from "../log";
 import { fetchAccount } from "../modelscope/account";
-import type { Site } from "../net/upstream";
 
 const NO_TOKEN: TokenStatus = {
   state: "none",

@@ -24,7 +24,9 @@ export const tokenValueSchema = z
   })
   .refine(isKnownForm, { error: "validation.tokenForm" });
 
-export const siteSchema = z.enum(["cn", "ai"]);
+const siteSchema = z.enum(["cn", "ai"]);
+/** modelscope.cn or modelscope.ai: separate accounts, tokens and models. */
+export type Site = z.infer<typeof siteSchema>;
 
 export const putTokenBodySchema = z.strictObject({
   token: tokenValueSchema,
