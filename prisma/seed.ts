@@ -85,7 +85,12 @@ function drawLuck(): Luck {
   return luck < 0.96 ? "stopped" : "refused";
 }
 
-const STATUSES = { good: "complete", silent: "complete", stopped: "stopped", refused: "failed" } as const;
+const STATUSES = {
+  good: "complete",
+  silent: "complete",
+  stopped: "stopped",
+  refused: "failed",
+} as const;
 
 function toEnding({ question, answer, at }: Turn): RunEnding {
   const luck = answer === "" ? drawLuck() : "good";

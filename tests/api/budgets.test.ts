@@ -6,7 +6,12 @@ import { readUiStream } from "../support/ui-stream";
 
 const before = { ...getSettings() };
 beforeEach(() => {
-  Object.assign(getSettings(), { RUN_IDLE_MS: 150, RUN_FIRST_CONTENT_MS: 150, RUN_HEADERS_MS: 150, RUN_KEEPALIVE_MS: 20 });
+  Object.assign(getSettings(), {
+    RUN_IDLE_MS: 150,
+    RUN_FIRST_CONTENT_MS: 150,
+    RUN_HEADERS_MS: 150,
+    RUN_KEEPALIVE_MS: 20,
+  });
 });
 afterEach(() => {
   Object.assign(getSettings(), before);
@@ -14,7 +19,12 @@ afterEach(() => {
 
 const ask = async (model: string) => {
   const user = await createUser({ token: HEALTHY_TOKEN });
-  const body = { message: { text: "Hello" }, model, settings: {}, idempotencyKey: crypto.randomUUID() };
+  const body = {
+    message: { text: "Hello" },
+    model,
+    settings: {},
+    idempotencyKey: crypto.randomUUID(),
+  };
   return call(chat, { method: "POST", user, body });
 };
 
@@ -47,7 +57,10 @@ it("stores a checkpoint while the answer grows", async () => {
   const response = await ask("simulator/endless");
   const id = response.headers.get("x-run-id");
   const run = await waitFor(async () => {
-    const [row] = await rowsOf(`select status, text, "leaseUntil" > now() as leased from "Run" where id = $1`, [id]);
+    const [row] = await rowsOf(
+      `select status, text, "leaseUntil" > now() as leased from "Run" where id = $1`,
+      [id],
+    );
     return row?.text ? row : null;
   });
   expect(run).toMatchObject({ status: "streaming", leased: true });

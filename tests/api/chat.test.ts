@@ -63,7 +63,9 @@ describe("a chat that goes well", () => {
 
   it("sends the model, the settings that are set and nothing else", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
-    await readUiStream(await ask(user, { settings: { systemPrompt: "Be brief", temperature: 0, topP: 0.5 } }));
+    await readUiStream(
+      await ask(user, { settings: { systemPrompt: "Be brief", temperature: 0, topP: 0.5 } }),
+    );
     const [request] = requestsTo(CHAT_PATH);
     expect(request?.body).toEqual({
       model: MODEL,
@@ -121,22 +123,75 @@ describe("a chat that goes well", () => {
 
 describe("how each ending is booked", () => {
   const cases = [
-    { model: "simulator/no-done", status: "complete", isCall: true, source: "reported", code: null },
+    {
+      model: "simulator/no-done",
+      status: "complete",
+      isCall: true,
+      source: "reported",
+      code: null,
+    },
     { model: "simulator/no-usage", status: "complete", isCall: true, source: "none", code: null },
-    { model: "simulator/no-finish", status: "interrupted", isCall: true, source: "reported", code: "interrupted" },
-    { model: "simulator/error-frame", status: "interrupted", isCall: true, source: "none", code: "upstream_down" },
-    { model: "simulator/errors-frame", status: "interrupted", isCall: true, source: "none", code: "upstream_down" },
-    { model: "simulator/reset", status: "interrupted", isCall: true, source: "none", code: "interrupted" },
-    { model: "simulator/empty-shell", status: "failed", isCall: false, source: "none", code: "empty_answer" },
-    { model: "simulator/empty-stream", status: "failed", isCall: false, source: "none", code: "empty_answer" },
-    { model: "simulator/unknown-model", status: "failed", isCall: false, source: "none", code: "model_unavailable" },
+    {
+      model: "simulator/no-finish",
+      status: "interrupted",
+      isCall: true,
+      source: "reported",
+      code: "interrupted",
+    },
+    {
+      model: "simulator/error-frame",
+      status: "interrupted",
+      isCall: true,
+      source: "none",
+      code: "upstream_down",
+    },
+    {
+      model: "simulator/errors-frame",
+      status: "interrupted",
+      isCall: true,
+      source: "none",
+      code: "upstream_down",
+    },
+    {
+      model: "simulator/reset",
+      status: "interrupted",
+      isCall: true,
+      source: "none",
+      code: "interrupted",
+    },
+    {
+      model: "simulator/empty-shell",
+      status: "failed",
+      isCall: false,
+      source: "none",
+      code: "empty_answer",
+    },
+    {
+      model: "simulator/empty-stream",
+      status: "failed",
+      isCall: false,
+      source: "none",
+      code: "empty_answer",
+    },
+    {
+      model: "simulator/unknown-model",
+      status: "failed",
+      isCall: false,
+      source: "none",
+      code: "model_unavailable",
+    },
   ];
   for (const { model, status, isCall, source, code } of cases) {
     it(`${model}: ${status}, ${isCall ? "a call" : "an attempt"}, tokens ${source}`, async () => {
       const user = await createUser({ token: HEALTHY_TOKEN });
       const { text, readout } = await readUiStream(await ask(user, { model }));
       expect(readout).toMatchObject({ status, errorCode: code });
-      expect(await ledgerRow(readout.runId)).toMatchObject({ status, isCall, tokenSource: source, errorCode: code });
+      expect(await ledgerRow(readout.runId)).toMatchObject({
+        status,
+        isCall,
+        tokenSource: source,
+        errorCode: code,
+      });
       const [run] = await rowsOf(`select text from "Run" where id = $1`, [readout.runId]);
       expect(run?.text).toBe(text);
       expect(text === "").toBe(status === "failed");
@@ -181,7 +236,11 @@ describe("stopping and following", () => {
     expect(readout.status).toBe("stopped");
     expect(text.length).toBeGreaterThan(0);
     await waitFor(async () => requestsTo(CHAT_PATH)[0]?.isClosedEarly);
-    expect(await ledgerRow(id)).toMatchObject({ status: "stopped", isCall: true, inputTokens: null });
+    expect(await ledgerRow(id)).toMatchObject({
+      status: "stopped",
+      isCall: true,
+      inputTokens: null,
+    });
     // Twice is no error.
     expect((await call(stop, { method: "POST", user, params: { id } })).status).toBe(204);
   });
@@ -205,7 +264,10 @@ describe("stopping and following", () => {
     expect(b.text).toBe(a.text);
     const late = await readUiStream(await call(follow, { user, params: { id } }));
     expect(late.text).toBe(a.text);
-    expect(late.readout).toMatchObject({ status: "complete", outputTokens: a.readout.outputTokens });
+    expect(late.readout).toMatchObject({
+      status: "complete",
+      outputTokens: a.readout.outputTokens,
+    });
   });
 
   it("hides runs and conversations of others like missing ones", async () => {
@@ -219,7 +281,9 @@ describe("stopping and following", () => {
     for (const foreign of [id, "run_missing"]) {
       const followed = await errorOf(await call(follow, { user: other, params: { id: foreign } }));
       expect(followed).toMatchObject({ status: 404, code: "not_found" });
-      const stopped = await errorOf(await call(stop, { method: "POST", user: other, params: { id: foreign } }));
+      const stopped = await errorOf(
+        await call(stop, { method: "POST", user: other, params: { id: foreign } }),
+      );
       expect(stopped).toMatchObject({ status: 404, code: "not_found" });
     }
     const continued = await errorOf(await ask(other, { conversationId }));
@@ -236,7 +300,9 @@ describe("never paid twice", () => {
     const idempotencyKey = crypto.randomUUID();
     const answers = await Promise.all([1, 2, 3].map(() => ask(user, { idempotencyKey })));
     const ids = answers.map((answer) => answer.headers.get("x-run-id"));
-    const texts = await Promise.all(answers.map(async (answer) => (await readUiStream(answer)).text));
+    const texts = await Promise.all(
+      answers.map(async (answer) => (await readUiStream(answer)).text),
+    );
     expect(new Set(ids).size).toBe(1);
     expect(texts[2]).toBe(texts[0]);
     expect(requestsTo(CHAT_PATH)).toHaveLength(1);
@@ -253,9 +319,14 @@ describe("never paid twice", () => {
 
   it("lets two users use the same key", async () => {
     const idempotencyKey = crypto.randomUUID();
-    const users = await Promise.all([createUser({ token: HEALTHY_TOKEN }), createUser({ token: HEALTHY_TOKEN })]);
+    const users = await Promise.all([
+      createUser({ token: HEALTHY_TOKEN }),
+      createUser({ token: HEALTHY_TOKEN }),
+    ]);
     const ids = await Promise.all(
-      users.map(async (user) => (await readUiStream(await ask(user, { idempotencyKey }))).readout.runId),
+      users.map(
+        async (user) => (await readUiStream(await ask(user, { idempotencyKey }))).readout.runId,
+      ),
     );
     expect(new Set(ids).size).toBe(2);
   });
@@ -267,7 +338,9 @@ describe("what is refused before anything is written or sent", () => {
     const error = await errorOf(await ask(user));
     expect(error).toMatchObject({ status: 409, code: "token_missing" });
     expect(error.message).toContain("token");
-    expect(await rowsOf(`select id from "Conversation" where "userId" = $1`, [user.id])).toEqual([]);
+    expect(await rowsOf(`select id from "Conversation" where "userId" = $1`, [user.id])).toEqual(
+      [],
+    );
     expect(requestsTo(CHAT_PATH)).toEqual([]);
   });
 
@@ -310,7 +383,13 @@ describe("what is refused before anything is written or sent", () => {
       status: 415,
       code: "unsupported_media_type",
     });
-    expect(await send("{}", { "sec-fetch-site": "cross-site" })).toMatchObject({ status: 403, code: "cross_site" });
-    expect(await send("{}", { origin: "https://evil.example" })).toMatchObject({ status: 403, code: "cross_site" });
+    expect(await send("{}", { "sec-fetch-site": "cross-site" })).toMatchObject({
+      status: 403,
+      code: "cross_site",
+    });
+    expect(await send("{}", { origin: "https://evil.example" })).toMatchObject({
+      status: 403,
+      code: "cross_site",
+    });
   });
 });

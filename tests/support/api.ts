@@ -1,9 +1,9 @@
-import { newId } from "@/lib/shared/ids";
-import type { UserId } from "@/lib/shared/actor";
-import { insertUser } from "@/lib/server/db/users";
 import { openSession } from "@/lib/server/auth/session";
 import { getPool } from "@/lib/server/db/pool";
+import { insertUser } from "@/lib/server/db/users";
 import { storeToken } from "@/lib/server/services/token";
+import type { UserId } from "@/lib/shared/actor";
+import { newId } from "@/lib/shared/ids";
 import type { Simulator } from "@/simulator/server";
 
 export const HEALTHY_TOKEN = "ms-00000000-0000-4000-8000-000000000001";
@@ -70,7 +70,15 @@ export async function createUser({ token }: { token?: string } = {}): Promise<Te
   const secret = await openSession({ id, sessionEpoch: 0, userAgent: null });
   const user = { id, cookie: `msp.sid=${secret}` };
   if (token) {
-    const actor = { userId: id, sessionId: "", name: "", email: "", role: "member", locale: null, theme: null } as const;
+    const actor = {
+      userId: id,
+      sessionId: "",
+      name: "",
+      email: "",
+      role: "member",
+      locale: null,
+      theme: null,
+    } as const;
     await storeToken(actor, token, "cn");
   }
   return user;

@@ -1,6 +1,11 @@
 import type { RunReadout } from "@/lib/shared/schemas/chat";
 
-type Part = { type: string; delta?: string; data?: unknown; messageMetadata?: { readout: RunReadout } };
+type Part = {
+  type: string;
+  delta?: string;
+  data?: unknown;
+  messageMetadata?: { readout: RunReadout };
+};
 
 export type ReadStream = {
   parts: Part[];

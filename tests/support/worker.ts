@@ -1,5 +1,5 @@
-import { randomBytes } from "node:crypto";
 import { AsyncLocalStorage } from "node:async_hooks";
+import { randomBytes } from "node:crypto";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -17,7 +17,11 @@ const admin = new pg.Client({ ...address, database: "postgres" });
 await admin.connect();
 await admin.query(`create database ${name} template template_app`);
 
-export const simulator = await startSimulator({ chunkDelayMs: 1, firstChunkDelayMs: 1, pollsUntilDone: 2 });
+export const simulator = await startSimulator({
+  chunkDelayMs: 1,
+  firstChunkDelayMs: 1,
+  pollsUntilDone: 2,
+});
 const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "msp-test-"));
 
 Object.assign(process.env, {

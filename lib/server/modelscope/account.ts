@@ -1,7 +1,7 @@
 import "server-only";
 import { z } from "zod";
-import type { Secret } from "@/lib/shared/secret";
 import type { Site } from "@/lib/shared/schemas/token";
+import type { Secret } from "@/lib/shared/secret";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;

@@ -1,8 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
-import type { Secret } from "@/lib/shared/secret";
 import type { Site } from "@/lib/shared/schemas/token";
+import type { Secret } from "@/lib/shared/secret";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;

@@ -2,8 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
 import { type ImageParameters, toWireParameters } from "@/lib/shared/image-params";
-import type { Secret } from "@/lib/shared/secret";
 import type { Site } from "@/lib/shared/schemas/token";
+import type { Secret } from "@/lib/shared/secret";
 import { callJson } from "./json-call";
 
 const SUBMIT_TIMEOUT_MS = 60_000;

@@ -1,0 +1,128 @@
+import fs from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { call, createUser, errorOf, getSimulator, type TestUser } from "../support/api";
+
+/** Every route with its methods and who may call it. A route without its row here fails. */
+const ROUTES: Record<string, { public?: string[]; user?: string[] }> = {
+  "/api/auth/[...nextauth]": { public: ["GET", "POST"] },
+  "/api/health": { public: ["GET"] },
+  "/api/ready": { public: ["GET"] },
+  "/api/setup": { public: ["POST"] },
+  "/s/[slug]/file": { public: ["GET"] },
+  "/api/me": { user: ["GET", "PATCH"] },
+  "/api/token": { user: ["GET", "PUT", "DELETE"] },
+  "/api/models": { user: ["GET"] },
+  "/api/conversations": { user: ["GET", "POST"] },
+  "/api/conversations/[id]": { user: ["GET", "PATCH", "DELETE"] },
+  "/api/chat": { user: ["POST"] },
+  "/api/runs/[id]/stream": { user: ["GET"] },
+  "/api/runs/[id]/stop": { user: ["POST"] },
+  "/api/images": { user: ["GET", "POST"] },
+  "/api/images/[id]": { user: ["GET", "DELETE"] },
+  "/api/images/[id]/file": { user: ["GET"] },
+  "/api/images/[id]/cancel": { user: ["POST"] },
+  "/api/images/[id]/share": { user: ["GET", "POST", "DELETE"] },
+  "/api/usage": { user: ["GET"] },
+  "/api/usage/calls": { user: ["GET"] },
+  "/api/credits": { user: ["GET"] },
+};
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+const APP = path.resolve(import.meta.dirname, "../../app");
+
+const onDisk = fs
+  .readdirSync(APP, { recursive: true, encoding: "utf8" })
+  .filter((file) => path.basename(file) === "route.ts")
+  .map((file) => `/${path.dirname(file)}`)
+  .sort();
+
+type Handler = Parameters<typeof call>[0];
+const load = async (route: string) =>
+  (await import(path.join(APP, route, "route.ts"))) as Record<string, Handler | undefined>;
+
+const userRoutes = Object.entries(ROUTES).flatMap(([route, { user = [] }]) =>
+  user.map((method) => ({ route, method })),
+);
+const params = { id: "missing_id", slug: "missing" };
+
+it("has a row for every route on disk, with exactly its methods", async () => {
+  expect(onDisk).toEqual(Object.keys(ROUTES).sort());
+  for (const [route, { public: open = [], user = [] }] of Object.entries(ROUTES)) {
+    const module = await load(route);
+    const methods = METHODS.filter((method) => module[method]);
+    expect([route, methods]).toEqual([route, [...open, ...user]]);
+  }
+});
+
+describe("anonymous callers", () => {
+  for (const { route, method } of userRoutes) {
+    it(`${method} ${route} answers 401, whatever is sent, and nothing leaves`, async () => {
+      const handler = (await load(route))[method] as Handler;
+      const body = method === "GET" ? undefined : { junk: true };
+      for (const cookie of ["", "msp.sid=forged", `msp.sid=${"x".repeat(43)}`]) {
+        const headers = { cookie, "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" };
+        const error = await errorOf(await call(handler, { method, body, params, headers }));
+        expect(error).toMatchObject({ status: 401, code: "unauthenticated" });
+      }
+      expect(getSimulator().state.requests).toEqual([]);
+    });
+  }
+});
+
+describe("signed-in callers", () => {
+  let user: TestUser;
+  beforeAll(async () => {
+    user = await createUser();
+  });
+
+  for (const { route, method } of userRoutes.filter((row) => row.method !== "GET")) {
+    it(`${method} ${route} refuses other sites before any work`, async () => {
+      const handler = (await load(route))[method] as Handler;
+      const sites: Record<string, string>[] = [
+        { "sec-fetch-site": "cross-site", origin: "https://evil.example" },
+        { "sec-fetch-site": "same-site" },
+        { "sec-fetch-site": "none" },
+        { origin: "null" },
+        { origin: "https://localhost:3000" },
+        { origin: "http://localhost:3000.evil.example" },
+      ];
+      for (const headers of sites) {
+        const error = await errorOf(
+          await call(handler, { method, user, body: {}, params, headers }),
+        );
+        expect(error).toMatchObject({ status: 403, code: "cross_site" });
+      }
+    });
+  }
+
+  for (const { route, method } of userRoutes.filter(({ route: at }) => at.includes("[id]"))) {
+    it(`${method} ${route} answers missing and malformed ids typed`, async () => {
+      const handler = (await load(route))[method] as Handler;
+      const needsBody = method === "PATCH" || route.endsWith("/share");
+      const body = method !== "GET" && needsBody ? {} : undefined;
+      const ask = (id: string) =>
+        call(handler, { method, user, body, params: { id } }).then(errorOf);
+      expect(await ask("missing_id")).toMatchObject({ status: 404, code: "not_found" });
+      for (const id of ["../../etc/passwd", "' OR 1=1--", "x".repeat(65), "\u0000"]) {
+        expect(await ask(id)).toMatchObject({ status: 400, code: "invalid_request" });
+      }
+    });
+  }
+
+  it("get no answer a cache may keep", async () => {
+    for (const { route, method } of userRoutes) {
+      const handler = (await load(route))[method] as Handler;
+      const response = await call(handler, {
+        method,
+        user,
+        body: method === "GET" ? undefined : {},
+        params,
+      });
+      expect([route, response.headers.get("cache-control")]).toEqual([
+        route,
+        expect.stringContaining("no-store"),
+      ]);
+    }
+  });
+});
