@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { POST as chat } from "@/app/api/chat/route";
 import { getSettings } from "@/lib/server/env";
-import { call, createUser, HEALTHY_TOKEN, requestsTo, rowsOf, waitFor } from "../support/api";
+import { createUser, HEALTHY_TOKEN, requestsTo, rowsOf, waitFor } from "../support/api";
+import { ask, CHAT_PATH } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
 
 const before = { ...getSettings() };
@@ -17,44 +17,35 @@ afterEach(() => {
   Object.assign(getSettings(), before);
 });
 
-const ask = async (model: string) => {
-  const user = await createUser({ token: HEALTHY_TOKEN });
-  const body = {
-    message: { text: "Hello" },
-    model,
-    settings: {},
-    idempotencyKey: crypto.randomUUID(),
-  };
-  return call(chat, { method: "POST", user, body });
-};
+const askOf = async (model: string) => ask(await createUser({ token: HEALTHY_TOKEN }), { model });
 
 it("ends a stream that stalls, keeps its text and hangs up", async () => {
-  const { text, readout } = await readUiStream(await ask("simulator/stall"));
+  const { text, readout } = await readUiStream(await askOf("simulator/stall"));
   expect(readout).toMatchObject({ status: "interrupted", errorCode: "timeout" });
   expect(text.length).toBeGreaterThan(0);
-  await waitFor(async () => requestsTo("/v1/chat/completions")[0]?.isClosedEarly);
+  await waitFor(async () => requestsTo(CHAT_PATH)[0]?.isClosedEarly);
 });
 
 it("sends keep-alives while nothing comes", async () => {
-  const response = await ask("simulator/stall");
+  const response = await askOf("simulator/stall");
   expect(await response.text()).toContain(": keep-alive");
 });
 
 it("ends a run whose whole time is over", async () => {
   Object.assign(getSettings(), { RUN_TOTAL_MS: 200 });
-  const { readout } = await readUiStream(await ask("simulator/endless"));
+  const { readout } = await readUiStream(await askOf("simulator/endless"));
   expect(readout).toMatchObject({ status: "interrupted", errorCode: "timeout" });
 });
 
 it("ends a run whose text grows past the cap", async () => {
   Object.assign(getSettings(), { MAX_TEXT_BYTES: 2_000 });
-  const { readout, text } = await readUiStream(await ask("simulator/endless"));
+  const { readout, text } = await readUiStream(await askOf("simulator/endless"));
   expect(readout).toMatchObject({ status: "interrupted", errorCode: "upstream_down" });
   expect(text.length).toBeLessThan(4_000);
 });
 
 it("stores a checkpoint while the answer grows", async () => {
-  const response = await ask("simulator/endless");
+  const response = await askOf("simulator/endless");
   const id = response.headers.get("x-run-id");
   const run = await waitFor(async () => {
     const [row] = await rowsOf(

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { POST as chat } from "@/app/api/chat/route";
 import { GET as getCredits } from "@/app/api/credits/route";
 import { GET as listCalls } from "@/app/api/usage/calls/route";
 import { GET as getUsage } from "@/app/api/usage/route";
@@ -13,19 +12,11 @@ import {
   rowsOf,
   type TestUser,
 } from "../support/api";
+import { ask, CHAT_MODEL } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
 
-const MODEL = "Qwen/Qwen3-Coder-30B-A3B-Instruct";
-
-async function ask(user: TestUser, model: string) {
-  const body = {
-    message: { text: "Hello" },
-    model,
-    settings: {},
-    idempotencyKey: crypto.randomUUID(),
-  };
-  return (await readUiStream(await call(chat, { method: "POST", user, body }))).readout;
-}
+const answerOf = async (user: TestUser, model: string) =>
+  (await readUiStream(await ask(user, { model }))).readout;
 
 const usageOf = async (user: TestUser, query = "") =>
   (await call(getUsage, { user, path: `/api/usage${query}` })).json();
@@ -33,9 +24,9 @@ const usageOf = async (user: TestUser, query = "") =>
 describe("usage", () => {
   it("sums calls, attempts and reported tokens by day and model; unknown is not zero", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
-    const [first, second] = [await ask(user, MODEL), await ask(user, MODEL)];
-    await ask(user, "simulator/no-usage");
-    await ask(user, "simulator/empty-shell");
+    const [first, second] = [await answerOf(user, CHAT_MODEL), await answerOf(user, CHAT_MODEL)];
+    await answerOf(user, "simulator/no-usage");
+    await answerOf(user, "simulator/empty-shell");
     const usage = await usageOf(user);
     const today = toLedgerDay(new Date());
     const input = (first.inputTokens ?? 0) + (second.inputTokens ?? 0);
@@ -46,7 +37,7 @@ describe("usage", () => {
       inputTokens: input,
       unreported: 1,
     });
-    expect(usage.groups[0]).toMatchObject({ key: MODEL, calls: 2, inputTokens: input });
+    expect(usage.groups[0]).toMatchObject({ key: CHAT_MODEL, calls: 2, inputTokens: input });
     const silent = usage.groups.find(
       (group: { key: string }) => group.key === "simulator/no-usage",
     );
@@ -81,8 +72,8 @@ describe("usage", () => {
   it("lists the ledger's rows, newest first, and only the user's own", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const other = await createUser({ token: HEALTHY_TOKEN });
-    await ask(user, MODEL);
-    await ask(user, "simulator/empty-shell");
+    await answerOf(user, CHAT_MODEL);
+    await answerOf(user, "simulator/empty-shell");
     const { calls } = await (await call(listCalls, { user })).json();
     expect(calls.map((row: { status: string }) => row.status)).toEqual(["failed", "complete"]);
     expect(calls[1].firstTokenMs).toBeGreaterThanOrEqual(0);

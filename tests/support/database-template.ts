@@ -9,7 +9,7 @@ declare module "vitest" {
 }
 
 /** Starts the test server and makes the migrated template that each worker copies. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const database = await startTestDatabase();
   const { address } = database;
   const client = new pg.Client({ ...address, database: "postgres" });

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterAll, afterEach, beforeEach, expect, inject, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, inject, type MockInstance, vi } from "vitest";
 import { startSimulator } from "@/simulator/server";
 import { toDatabaseUrl } from "./test-database";
 
@@ -41,15 +41,17 @@ Object.assign(process.env, {
 
 Object.assign(globalThis, { __mspTestSimulator: simulator });
 
+let consoleError: MockInstance;
+
 beforeEach(() => {
   simulator.state.requests.length = 0;
   simulator.state.balances.clear();
-  vi.spyOn(console, "error");
+  consoleError = vi.spyOn(console, "error");
 });
 
 // An error on the console is a fault that nobody looked at.
 afterEach(() => {
-  expect(console.error).not.toHaveBeenCalled();
+  expect(consoleError).not.toHaveBeenCalled();
   vi.restoreAllMocks();
 });
 
