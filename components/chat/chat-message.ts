@@ -8,7 +8,7 @@ const metadataSchema = z.object({
   createdAt: z.string().optional(),
   readout: runReadoutSchema.optional(),
 });
-export type MessageMetadata = z.infer<typeof metadataSchema>;
+type MessageMetadata = z.infer<typeof metadataSchema>;
 export type ChatUIMessage = UIMessage<MessageMetadata>;
 
 /** The turns from the root to the newest message: what a conversation shows. */

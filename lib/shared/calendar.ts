@@ -8,11 +8,6 @@ export function toLedgerDay(instant: Date): string {
   return new Date(instant.getTime() + LEDGER_OFFSET_MS).toISOString().slice(0, 10);
 }
 
-/** The instant at which a ledger day begins: 00:00 UTC+8. */
-export function startOfLedgerDay(day: string): Date {
-  return new Date(Date.parse(`${day}T00:00:00.000Z`) - LEDGER_OFFSET_MS);
-}
-
 /** The last `count` ledger days up to and with the one of `now`, oldest first. */
 export function lastLedgerDays(now: Date, count: number): string[] {
   return Array.from({ length: count }, (_, index) =>

@@ -9,7 +9,7 @@ const SERVER_ID = 65_534;
 const MAX_SOCKET_PATH = 107;
 const SOCKET_NAME_LENGTH = "/.s.PGSQL.5432.lock".length;
 
-export const isRoot = process.getuid?.() === 0;
+const isRoot = process.getuid?.() === 0;
 
 /** Whom the server's processes and files belong to; nothing where the user is an ordinary one. */
 export const serverIdentity = isRoot ? { uid: SERVER_ID, gid: SERVER_ID } : {};

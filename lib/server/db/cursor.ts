@@ -4,7 +4,7 @@ import { AppError } from "@/lib/shared/errors";
 /** Where a page of a list ends: the sort instant and the id that breaks ties. */
 export type Cursor = { at: Date; id: string };
 
-export function toCursor({ at, id }: Cursor): string {
+function toCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at.toISOString()}|${id}`).toString("base64url");
 }
 

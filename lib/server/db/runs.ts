@@ -95,8 +95,6 @@ const STORED = {
   upstreamRequestId: true,
 } as const;
 
-export type StoredRun = NonNullable<Awaited<ReturnType<typeof findRun>>>;
-
 export function findRun(userId: UserId, id: string) {
   return getDb().run.findFirst({ where: { id, userId }, select: STORED });
 }

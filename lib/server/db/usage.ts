@@ -59,8 +59,6 @@ const CALL = {
   tokenSource: true,
 } as const;
 
-export type UsageCallRow = Awaited<ReturnType<typeof findUsageEntries>>[number];
-
 /** Ledger rows, newest first, `take` after the cursor. */
 export function findUsageEntries(userId: UserId, cursor: Cursor | null, take: number) {
   return getDb().usageEntry.findMany({

@@ -14,7 +14,7 @@ import { parseJson, readRetryAfter, toUpstreamError } from "./errors";
 const MAX_ERROR_BYTES = 64_000;
 const BODY_TIMEOUT_MS = 30_000;
 
-export type ChatTurn = { role: "user" | "assistant"; text: string };
+type ChatTurn = { role: "user" | "assistant"; text: string };
 
 export type ChatCall = {
   token: Secret;
@@ -29,7 +29,7 @@ export type ChatCall = {
 export type ChatBatch = ChatDelta & { isEnd: boolean };
 
 /** The request body: always streamed, always with usage; what is unset is not sent. */
-export function toChatBody(call: Omit<ChatCall, "token" | "site">): object {
+function toChatBody(call: Omit<ChatCall, "token" | "site">): object {
   const { systemPrompt, temperature, topP, maxTokens } = call.settings;
   return {
     model: call.model,

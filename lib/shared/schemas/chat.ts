@@ -30,7 +30,7 @@ export const chatBodySchema = z.strictObject({
 });
 export type ChatBody = z.infer<typeof chatBodySchema>;
 
-export const runStatusSchema = z.enum([
+const runStatusSchema = z.enum([
   "queued",
   "streaming",
   "complete",

@@ -5,7 +5,7 @@ import { modelIdSchema } from "./model";
 
 export const conversationParamsSchema = z.strictObject({ id: idSchema });
 
-export const titleSchema = z.string().trim().min(1).max(200);
+const titleSchema = z.string().trim().min(1).max(200);
 
 export const createConversationBodySchema = z.strictObject({
   title: titleSchema.optional(),
@@ -25,7 +25,7 @@ export const listConversationsQuerySchema = z.strictObject({
   cursor: z.string().max(200).optional(),
 });
 
-export const conversationSummarySchema = z.object({
+const conversationSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
   model: z.string(),
@@ -41,7 +41,7 @@ export const conversationListSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-export const chatMessageSchema = z.object({
+const chatMessageSchema = z.object({
   id: z.string(),
   parentId: z.string().nullable(),
   role: z.enum(["user", "assistant"]),

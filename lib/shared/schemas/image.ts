@@ -14,7 +14,7 @@ export type CreateImageBody = z.infer<typeof createImageBodySchema>;
 
 export const listImagesQuerySchema = z.strictObject({ cursor: z.string().max(200).optional() });
 
-export const imageStatusSchema = z.enum([
+const imageStatusSchema = z.enum([
   "new",
   "submitting",
   "submitted",
@@ -37,7 +37,7 @@ export const RUNNING_IMAGE_STATUSES: readonly ImageStatus[] = [
   "fetching",
 ];
 
-export const imageSchema = z.object({
+const imageSchema = z.object({
   id: z.string(),
   status: imageStatusSchema,
   errorCode: z.string().nullable(),

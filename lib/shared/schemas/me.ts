@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { LOCALES, THEMES } from "../locales";
 
-export const roleSchema = z.enum(["administrator", "member", "viewer"]);
+const roleSchema = z.enum(["administrator", "member", "viewer"]);
 
 export const meSchema = z.object({
   id: z.string(),

@@ -6,11 +6,11 @@ export const modelIdSchema = z
   .max(200)
   .regex(/^[\w.-]+\/[\w.-]+(:[\w.-]+)?$/, { error: "validation.modelId" });
 
-export const modelKindSchema = z.enum(["chat", "vision", "image", "edit"]);
+const modelKindSchema = z.enum(["chat", "vision", "image", "edit"]);
 
 export const listModelsQuerySchema = z.strictObject({ kind: modelKindSchema.optional() });
 
-export const modelSchema = z.object({
+const modelSchema = z.object({
   id: z.string(),
   kinds: z.array(modelKindSchema),
   reasoning: z.boolean(),

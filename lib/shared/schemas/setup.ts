@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 export const PASSWORD_MIN_LENGTH = 12;
-export const PASSWORD_MAX_LENGTH = 256;
+const PASSWORD_MAX_LENGTH = 256;
 
 export const emailSchema = z
   .string()
@@ -11,7 +11,7 @@ export const emailSchema = z
   // ASCII only: look-alike letters of other scripts must not make a second account.
   .regex(/^[\x21-\x3f\x41-\x7e]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/, { error: "validation.email" });
 
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .min(PASSWORD_MIN_LENGTH)
   .max(PASSWORD_MAX_LENGTH)

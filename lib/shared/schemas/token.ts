@@ -12,7 +12,7 @@ function isKnownForm(token: string): boolean {
  * A ModelScope access token in one of its three forms: `ms-` and a UUID, a bare UUID, `ms_oauth…`.
  * Blanks around it are dropped; each refusal has its own text.
  */
-export const tokenValueSchema = z
+const tokenValueSchema = z
   .string()
   .trim()
   .min(1, { error: "validation.tokenBlank", abort: true })

@@ -37,7 +37,7 @@ export type Usage = z.infer<typeof usageSchema>;
 
 export const usageCallsQuerySchema = z.strictObject({ cursor: z.string().max(200).optional() });
 
-export const usageCallSchema = z.object({
+const usageCallSchema = z.object({
   id: z.string(),
   kind: z.enum(["chat", "vision", "image", "edit"]),
   model: z.string(),
