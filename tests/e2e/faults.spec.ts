@@ -1,0 +1,128 @@
+import { expect, test } from "@playwright/test";
+import { signIn, TEXTS, USERS } from "./story";
+
+const t = TEXTS.en;
+test.use({ locale: "en" });
+
+test("a wrong password is told as such, and nothing else", async ({ page }) => {
+  await page.goto("/sign-in");
+  for (const email of [USERS.member.email, "nobody@example.com"]) {
+    await page.getByLabel(t.auth.email).fill(email);
+    await page.getByLabel(t.auth.password, { exact: true }).fill("not the password");
+    await page.getByRole("button", { name: t.auth.signIn }).click();
+    await expect(
+      page.getByRole("alert").filter({ hasText: t.errors.wrong_credentials }),
+    ).toBeVisible();
+  }
+});
+
+test("pages send strangers to sign in, and unknown addresses say so", async ({ page }) => {
+  for (const path of ["/chat", "/images", "/usage", "/settings", "/chat/cnv_x", "/images/img_x"]) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/sign-in$/);
+  }
+  await page.goto("/nowhere");
+  await expect(page.getByText(t.errors.not_found)).toBeVisible();
+  await page.goto("/s/msps_nothing");
+  await expect(page.getByText(t.share.gone)).toBeVisible();
+});
+
+test("an answer that breaks keeps its text, says why and what it cost", async ({ page }) => {
+  await signIn(page, "en", USERS.member);
+  await page.getByRole("combobox", { name: t.model.label }).fill("simulator/reset");
+  await page.getByLabel(t.chat.message).fill("Hello");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t.errors.interrupted)).toBeVisible();
+  await expect(page.locator("[data-role=assistant]")).toContainText("simulator");
+  await expect(page.getByTestId("readout")).toContainText(t.readout.status.interrupted);
+
+  await page.goto("/chat");
+  await page.getByRole("combobox", { name: t.model.label }).fill("someone/gone");
+  await page.getByLabel(t.chat.message).fill("Hello");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t.errors.model_unavailable)).toBeVisible();
+  await expect(page.getByText(t.chat.costNone)).toBeVisible();
+});
+
+test("Stop ends the answer at once; the text stays after a reload", async ({ page }) => {
+  await signIn(page, "en", USERS.member);
+  await page.getByRole("combobox", { name: t.model.label }).fill("simulator/endless");
+  await page.getByLabel(t.chat.message).fill("Hello");
+  await page.keyboard.press("Enter");
+  const answer = page.locator("[data-role=assistant]");
+  await expect(answer).toContainText("simulator");
+  await page.getByRole("button", { name: t.chat.stop }).click();
+  await expect(page.getByTestId("readout")).toContainText(t.readout.status.stopped);
+  const text = (await answer.textContent()) ?? "";
+  await page.reload();
+  await expect(page.getByTestId("readout")).toContainText(t.readout.status.stopped);
+  expect(((await answer.textContent()) ?? "").length).toBeGreaterThan(text.length / 2);
+});
+
+test("a question that cannot be sent comes back into its box", async ({ page }) => {
+  await signIn(page, "en", USERS.member);
+  await page.route("**/api/chat", (route) =>
+    route.fulfill({
+      status: 503,
+      contentType: "application/json",
+      body: JSON.stringify({ error: { code: "database_down", message: "x", id: "err_1" } }),
+    }),
+  );
+  await page.getByLabel(t.chat.message).fill("Keep me");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t.errors.database_down)).toBeVisible();
+  await expect(page.getByLabel(t.chat.message)).toHaveValue("Keep me");
+  await expect(page.locator("[data-role=user]")).toHaveCount(0);
+});
+
+test("Markdown of a model runs nothing and loads nothing", async ({ page }) => {
+  await signIn(page, "en", USERS.member);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  page.on("dialog", () => requests.push("dialog"));
+  const evil =
+    "<img src=x onerror=alert(1)> ![p](https://evil.example/p.png) [l](javascript:alert(1)) <script>alert(1)</script>";
+  await page.getByLabel(t.chat.message).fill(evil);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("readout")).toContainText(t.readout.status.complete);
+  const answer = page.locator("[data-role=assistant]");
+  await expect(answer).toContainText("<img src=x onerror=alert(1)>");
+  await expect(answer.locator("img, script")).toHaveCount(0);
+  await expect(answer.locator("a[href^=javascript]")).toHaveCount(0);
+  await expect(answer).toContainText("Remote picture not loaded: p");
+  expect(requests.filter((url) => !url.startsWith("http://localhost:"))).toEqual([]);
+});
+
+test("a deleted picture can be had back for five seconds, then it is gone", async ({ page }) => {
+  await signIn(page, "en", USERS.member);
+  await page.goto("/images");
+  const cards = page.getByTestId("image-card");
+  const count = await cards.count();
+  const remove = async () => {
+    await cards.last().hover();
+    await cards.last().getByRole("button", { name: t.image.delete, exact: true }).click();
+    await expect(cards).toHaveCount(count - 1);
+  };
+  await remove();
+  await page.getByRole("button", { name: t.common.undo }).click();
+  await expect(cards).toHaveCount(count);
+  await remove();
+  await page.waitForResponse((response) => response.request().method() === "DELETE");
+  await page.reload();
+  await expect(cards).toHaveCount(count - 1);
+});
+
+test("the phone's width has everything within reach", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await signIn(page, "en", USERS.member);
+  for (const name of [t.nav.images, t.nav.usage, t.nav.settings, t.nav.chat]) {
+    await page.getByRole("link", { name }).click();
+    await expect(page.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    );
+    expect(overflow).toBeLessThanOrEqual(0);
+  }
+  await page.getByRole("button", { name: t.chat.list.open }).click();
+  await expect(page.getByRole("searchbox", { name: t.chat.list.search })).toBeVisible();
+});

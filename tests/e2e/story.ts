@@ -1,0 +1,51 @@
+import { expect, type Page } from "@playwright/test";
+import en from "../../messages/en.json" with { type: "json" };
+import zh from "../../messages/zh.json" with { type: "json" };
+import demo from "../../prisma/demo.json" with { type: "json" };
+
+export type Language = "zh-CN" | "en";
+export const TEXTS = { "zh-CN": zh, en } as const;
+export const USERS = demo.users;
+
+/** Signs in through the form. */
+export async function signIn(
+  page: Page,
+  language: Language,
+  user: { email: string; password: string },
+): Promise<void> {
+  const t = TEXTS[language].auth;
+  await page.goto("/");
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.getByLabel(t.email).fill(user.email);
+  await page.getByLabel(t.password, { exact: true }).fill(user.password);
+  await page.getByRole("button", { name: t.signIn }).click();
+  await expect(page).toHaveURL(/\/chat$/);
+}
+
+/** Asks a question and waits for the end of its answer. */
+export async function ask(page: Page, language: Language, question: string): Promise<void> {
+  const t = TEXTS[language];
+  await page.getByLabel(t.chat.message).fill(question);
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("readout").last()).toContainText(t.readout.status.complete);
+}
+
+/** Orders a picture and waits until it is there. */
+export async function makePicture(page: Page, language: Language, prompt: string): Promise<void> {
+  const t = TEXTS[language].image;
+  await page.getByLabel(t.prompt).first().fill(prompt);
+  await page.getByRole("button", { name: t.generate, exact: true }).click();
+  await expect(page.getByTestId("image-card").first()).toHaveAttribute("data-status", "done", {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole("img", { name: prompt })).toBeVisible();
+}
+
+/** A number of the usage page. */
+export async function usageNumber(
+  page: Page,
+  name: "calls" | "images" | "tokens-out",
+): Promise<number> {
+  const text = await page.getByTestId(`usage-${name}`).textContent();
+  return Number(text?.replaceAll(",", ""));
+}
