@@ -7,7 +7,7 @@ const stopInOrder = { gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 } }
 
 export default defineConfig({
   testDir: "tests/e2e",
-  outputDir: "test-results",
+  outputDir: "test-results/journeys",
   workers: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },

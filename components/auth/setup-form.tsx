@@ -7,10 +7,10 @@ import { ApiError, callApi } from "@/lib/client/api";
 import { signIn } from "@/lib/client/sign-in";
 import { PASSWORD_MIN_LENGTH } from "@/lib/shared/schemas/setup";
 import { ErrorNotice } from "../common/error-notice";
-import { useHydrated } from "../common/use-hydrated";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
+import { useHydrated } from "../ui/use-hydrated";
 import { PasswordInput } from "./password-input";
 
 /** Makes the first administrator with the code that the server printed, and signs in. */

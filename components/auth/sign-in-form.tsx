@@ -5,10 +5,10 @@ import { type FormEvent, useState } from "react";
 import { ApiError } from "@/lib/client/api";
 import { signIn } from "@/lib/client/sign-in";
 import { ErrorNotice } from "../common/error-notice";
-import { useHydrated } from "../common/use-hydrated";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
+import { useHydrated } from "../ui/use-hydrated";
 import { PasswordInput } from "./password-input";
 
 export function SignInForm() {

@@ -4,8 +4,8 @@ import { Square } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
-import { useHydrated } from "../common/use-hydrated";
 import { Button } from "../ui/button";
+import { useHydrated } from "../ui/use-hydrated";
 
 type ComposerProps = {
   model: string;
@@ -39,6 +39,7 @@ export function Composer({
           placeholder={t("placeholder", { model })}
           value={text}
           rows={1}
+          readOnly={!isReady}
           maxLength={MESSAGE_MAX_LENGTH}
           onChange={(event) => onText(event.target.value)}
           onCompositionStart={() => {

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { cn } from "@/lib/shared/cn";
 import type { ModelList } from "@/lib/shared/schemas/model";
+import { useHydrated } from "../ui/use-hydrated";
 
 type ModelBoxProps = {
   models: ModelList["models"];
@@ -17,6 +18,7 @@ type ModelBoxProps = {
 export function ModelBox({ models, value, fault, className, onChange }: ModelBoxProps) {
   const t = useTranslations("model");
   const listId = useId();
+  const isReady = useHydrated();
   return (
     <>
       <input
@@ -24,6 +26,7 @@ export function ModelBox({ models, value, fault, className, onChange }: ModelBox
         aria-invalid={fault ? true : undefined}
         list={listId}
         value={value}
+        readOnly={!isReady}
         spellCheck={false}
         autoComplete="off"
         onChange={(event) => onChange(event.target.value.trim())}

@@ -7,11 +7,11 @@ import { findImageFaults, imageLimitsOf } from "@/lib/shared/models/families";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelBox } from "../common/model-box";
-import { useHydrated } from "../common/use-hydrated";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { Light } from "../ui/light";
+import { useHydrated } from "../ui/use-hydrated";
 import { ParamField } from "./param-field";
 import type { ImageDraft, ImageOrder } from "./use-image-order";
 

@@ -5,11 +5,11 @@ import { type FormEvent, useState } from "react";
 import { ApiError, callApi } from "@/lib/client/api";
 import { type TokenStatus, tokenStatusSchema } from "@/lib/shared/schemas/token";
 import { ErrorNotice } from "../common/error-notice";
-import { useHydrated } from "../common/use-hydrated";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Segmented } from "../ui/segmented";
+import { useHydrated } from "../ui/use-hydrated";
 
 const TOKEN_PAGE = {
   cn: "https://modelscope.cn/my/myaccesstoken",

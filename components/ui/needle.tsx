@@ -3,6 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import { cn } from "@/lib/shared/cn";
 import { IconButton } from "./icon-button";
+import { useHydrated } from "./use-hydrated";
 
 type NeedleProps = {
   id: string;
@@ -28,6 +29,7 @@ export function Needle({ id, label, value, range, texts, fault, onChange }: Need
   const shown = value ?? range.usual ?? range.min;
   const share = Math.min(1, Math.max(0, (shown - range.min) / (range.max - range.min)));
   const isUnset = value === undefined;
+  const isReady = useHydrated();
   return (
     <div className="grid gap-1">
       <div className="flex min-h-7 items-center gap-1.5">
@@ -89,6 +91,7 @@ export function Needle({ id, label, value, range, texts, fault, onChange }: Need
           max={range.max}
           step={range.step}
           value={value ?? ""}
+          readOnly={!isReady}
           placeholder={texts.unset}
           aria-invalid={fault ? true : undefined}
           aria-describedby={`${id}-note`}
