@@ -101,7 +101,7 @@ module.exports = {
       comment: "A route may import only the route builder, services and schemas.",
       from: { path: "^app/(api|s)/.*route\\.ts$", pathNot: "^app/api/auth/" },
       to: {
-        pathNot: ["^lib/server/(http/define-route|services/)", "^lib/shared/", "node_modules/zod"],
+        pathNot: ["^lib/server/(http/(define-route|answers)\\.ts$|services/)", "^lib/shared/", "node_modules/zod"],
       },
     },
     {

@@ -4,6 +4,7 @@ import { sha256Hex } from "@/lib/server/crypto/random";
 import { seal } from "@/lib/server/crypto/sealed";
 import { finishTask, moveTask, saveTaskId } from "@/lib/server/db/image-tasks";
 import { insertImage } from "@/lib/server/db/images";
+import { getPool } from "@/lib/server/db/pool";
 import { endRun, insertTurn, type RunEnding } from "@/lib/server/db/runs";
 import { insertFirstAdministrator } from "@/lib/server/db/setup";
 import { replaceToken } from "@/lib/server/db/tokens";
@@ -18,6 +19,7 @@ import { drawLandscape } from "@/simulator/landscape";
 import { countTokens } from "@/simulator/replies";
 import demo from "./demo.json" with { type: "json" };
 
+const DONE_KEY = "demo-seeded";
 const MINUTE_MS = 60_000;
 const startedAt = Date.now();
 
@@ -188,17 +190,35 @@ async function addPictures(userId: UserId): Promise<void> {
   }
 }
 
-/** Makes the demo's users with their history; does nothing where an administrator exists. */
+/** Whether the demo's data are complete. Throws where somebody else's data are in the database. */
+async function isSeeded(): Promise<boolean> {
+  const emails = Object.values(demo.users).map(({ email }) => email);
+  const { rows } = await getPool().query(
+    `select (select count(*) from "User" where not email = any($1))::int as strangers,
+            exists (select from "Setting" where key = $2) as done`,
+    [emails, DONE_KEY],
+  );
+  if (rows[0].strangers > 0) {
+    throw new Error(
+      "the database is in use; the demo needs an empty one (leave DATABASE_URL unset)",
+    );
+  }
+  return rows[0].done;
+}
+
+/** Makes the demo's users with their history; what an interrupted start left is made anew. */
 export async function seedDemo(): Promise<void> {
+  if (await isSeeded()) return;
+  await getPool().query(`delete from "Setup"`);
+  await getPool().query(`delete from "User"`);
   const { administrator, member } = demo.users;
   const administratorId = newId("user") as UserId;
-  const isFirst = await insertFirstAdministrator({
+  await insertFirstAdministrator({
     id: administratorId,
     email: administrator.email,
     name: administrator.name,
     passwordHash: await hashPassword(administrator.password),
   });
-  if (!isFirst) return;
   const memberId = newId("user") as UserId;
   const { email, name, password } = member;
   const passwordHash = await hashPassword(password);
@@ -211,4 +231,8 @@ export async function seedDemo(): Promise<void> {
   await addConversations(memberId);
   await addPictures(administratorId);
   await addPictures(memberId);
+  await getPool().query(
+    `insert into "Setting" (key, value, "updatedAt") values ($1, 'true', now())`,
+    [DONE_KEY],
+  );
 }

@@ -2,7 +2,7 @@
 import { prepare } from "./lib/prepare.mjs";
 
 await prepare();
-const { readDatabaseConfig } = await import("./lib/database-config.mjs");
+const { openConfiguredDatabase } = await import("./lib/database-config.mjs");
 const { applyMigrations, createMigration, findDrift } = await import("./lib/migrations.mjs");
 
 const [command, name] = process.argv.slice(2);
@@ -33,7 +33,7 @@ if (!Object.hasOwn(COMMANDS, command ?? "") || !isNamed) {
 }
 
 let code = 1;
-const database = await readDatabaseConfig();
+const database = await openConfiguredDatabase();
 try {
   code = await COMMANDS[command](database.config);
 } catch (error) {

@@ -21,7 +21,11 @@ async function startSimulator(launch) {
   launch.atEnd(() => {
     if (child.connected) child.disconnect();
   });
-  const [{ url }] = await once(child, "message");
+  const gone = once(child, "exit").then(() => {
+    throw new Error("the simulator could not be started");
+  });
+  const [{ url }] = await Promise.race([once(child, "message"), gone]);
+  gone.catch(() => undefined); // later it ends when it is told to
   return {
     MODELSCOPE_API_URL: url,
     MODELSCOPE_SITE_URL: url,

@@ -23,6 +23,8 @@ const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = 
   { method: "GET", path: /^\/openapi\/v1\/magicubes\/balance$/, endpoint: balance },
 ];
 
+/** Requests that are kept for the tests. */
+const MAX_REMEMBERED = 1_000;
 const DEFAULTS: SimulatorOptions = { chunkDelayMs: 20, firstChunkDelayMs: 250, pollsUntilDone: 2 };
 
 /** A running simulator: both hosts of ModelScope behind one address. */
@@ -51,6 +53,7 @@ async function handle(
     isClosedEarly: false,
   };
   state.requests.push(record);
+  if (state.requests.length > MAX_REMEMBERED) state.requests.shift();
   response.once("close", () => {
     record.isClosedEarly = !response.writableFinished;
   });

@@ -1,4 +1,5 @@
 import "server-only";
+import fs from "node:fs";
 import { z } from "zod";
 
 const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -115,10 +116,16 @@ function findMissing(settings: ParsedSettings): SettingFault[] {
   ];
 }
 
-function findKeyFaults(keys: string | undefined, authSecret: string | undefined): SettingFault[] {
+function findKeyFaults(
+  name: string,
+  keys: string | undefined,
+  authSecret: string | undefined,
+): SettingFault[] {
   if (keys === undefined) return [];
-  const name = "TOKEN_KEYS";
-  const entries = keys.split(",").map((entry) => entry.trim());
+  const entries = keys
+    .split(/[,\n]/)
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   if (entries.some((entry) => EXAMPLE_SECRETS.has(entry))) {
     return [{ name, text: "is the value of .env.example" }];
   }
@@ -127,11 +134,24 @@ function findKeyFaults(keys: string | undefined, authSecret: string | undefined)
     const bytes = Buffer.from(material, "base64");
     return bytes.length === 32 && new Set(bytes).size > 8;
   };
-  if (!materials.every(isKey)) {
+  if (entries.length === 0 || !materials.every(isKey)) {
     return [{ name, text: "must be k1:KEY, each KEY 32 random bytes in base64" }];
   }
   const isShared = authSecret !== undefined && materials.includes(authSecret);
   return isShared ? [{ name, text: "must not be the same as AUTH_SECRET" }] : [];
+}
+
+function findKeyFileFaults({
+  TOKEN_KEYS,
+  TOKEN_KEYS_FILE,
+  AUTH_SECRET,
+}: ParsedSettings): SettingFault[] {
+  if (TOKEN_KEYS !== undefined || TOKEN_KEYS_FILE === undefined) return [];
+  try {
+    return findKeyFaults("TOKEN_KEYS_FILE", fs.readFileSync(TOKEN_KEYS_FILE, "utf8"), AUTH_SECRET);
+  } catch {
+    return [{ name: "TOKEN_KEYS_FILE", text: "names a file that cannot be read" }];
+  }
 }
 
 /** Reads and checks all settings at once; an empty string counts as not set. */
@@ -148,7 +168,11 @@ export function readSettings(
     return { settings: null, faults };
   }
   const { data } = parsed;
-  const faults = [...findMissing(data), ...findKeyFaults(data.TOKEN_KEYS, data.AUTH_SECRET)];
+  const faults = [
+    ...findMissing(data),
+    ...findKeyFaults("TOKEN_KEYS", data.TOKEN_KEYS, data.AUTH_SECRET),
+    ...findKeyFileFaults(data),
+  ];
   if (faults.length > 0) return { settings: null, faults };
   const settings = {
     ...data,

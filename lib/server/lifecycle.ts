@@ -15,14 +15,9 @@ export async function startLifecycle(): Promise<void> {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     process.exit(1);
   }
-  let isEnding = false;
-  const endBy = (finish: () => Promise<void>) => () => {
-    if (isEnding) return;
-    isEnding = true;
-    void finish().finally(() => process.exit(0));
-  };
-  process.on("SIGTERM", endBy(drainRuns));
-  process.on("SIGINT", endBy(drainRuns));
-  process.on("SIGHUP", endBy(interruptRuns));
+  const end = (finish: () => Promise<void>) => void finish().finally(() => process.exit(0));
+  process.once("SIGTERM", () => end(drainRuns));
+  process.once("SIGINT", () => end(drainRuns));
+  process.once("SIGHUP", () => end(interruptRuns));
   await startBackground().catch((error) => logFault("background", error));
 }

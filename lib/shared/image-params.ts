@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freeText } from "./clean-text";
 
 type NumberParam = {
   type: "integer" | "decimal";
@@ -46,7 +47,7 @@ export function parseSize(size: string): { width: number; height: number } | nul
 function toSchema(param: ImageParam): z.ZodType {
   switch (param.type) {
     case "text":
-      return z.string().max(param.maxLength);
+      return freeText().max(param.maxLength);
     case "size":
       return z.string().regex(SIZE_PATTERN, { error: "validation.size" });
     case "integer":

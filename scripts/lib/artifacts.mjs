@@ -58,7 +58,7 @@ function run(script, args, extra = {}) {
 
 /** Makes the Prisma client where it is missing or older than the schema. */
 export function ensureClient() {
-  const made = digest([SCHEMA]);
+  const made = digest([SCHEMA, "package-lock.json"]);
   if (isFresh(CLIENT_STAMP, made)) return;
   // Any existing file keeps the CLI from downloading an engine that `generate` does not use.
   const engine = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: "1" };

@@ -39,12 +39,14 @@ function isLauncher(pid) {
 export function claimDataDir(dataDir) {
   const file = path.join(dataDir, "launcher.pid");
   const before = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : 0;
-  if (isLauncher(before)) {
-    throw new Error(
-      `another launcher (pid ${before}) already uses this DATA_DIR; stop it or choose another`,
-    );
+  const inUse = `another launcher (pid ${before}) already uses this DATA_DIR; stop it or choose another`;
+  if (isLauncher(before)) throw new Error(inUse);
+  fs.rmSync(file, { force: true });
+  try {
+    fs.writeFileSync(file, String(process.pid), { flag: "wx" });
+  } catch {
+    throw new Error(inUse); // two started in the same moment
   }
-  fs.writeFileSync(file, String(process.pid));
   return { wasKilled: before !== 0, release: () => fs.rmSync(file, { force: true }) };
 }
 
@@ -55,13 +57,14 @@ function readOrMake(dataDir, name, make) {
   return { file, text: fs.readFileSync(file, "utf8").trim() };
 }
 
-/** The session secret and the file of the key ring, for the embedded database. */
-export function readKeys(dataDir) {
-  const authSecret = readOrMake(dataDir, "auth-secret", () => randomBytes(32).toString("base64"));
-  const tokenKeys = readOrMake(
-    dataDir,
-    "token-keys",
-    () => `k1:${randomBytes(32).toString("base64")}`,
-  );
-  return { AUTH_SECRET: authSecret.text, TOKEN_KEYS_FILE: tokenKeys.file };
+/** The session secret and the file of the key ring where the settings name none. */
+export function readKeys(dataDir, settings) {
+  const key = () => randomBytes(32).toString("base64");
+  const hasKeys = settings.TOKEN_KEYS !== undefined || settings.TOKEN_KEYS_FILE !== undefined;
+  return {
+    ...(!settings.AUTH_SECRET && { AUTH_SECRET: readOrMake(dataDir, "auth-secret", key).text }),
+    ...(!hasKeys && {
+      TOKEN_KEYS_FILE: readOrMake(dataDir, "token-keys", () => `k1:${key()}`).file,
+    }),
+  };
 }

@@ -1,14 +1,16 @@
-import path from "node:path";
 import { startPostgres } from "./postgres.mjs";
+import { requireSettings } from "./settings.mjs";
 
 /**
  * The database that the settings name: `DATABASE_URL`, else the embedded one, started where it does
  * not run and then stopped again by `release`.
  */
-export async function readDatabaseConfig() {
-  const url = process.env.DATABASE_URL;
-  if (url) return { config: { connectionString: url }, release: async () => undefined };
-  const database = await startPostgres(path.resolve(process.env.DATA_DIR ?? ".data"));
+export async function openConfiguredDatabase() {
+  const { DATABASE_URL, DATA_DIR } = requireSettings();
+  if (DATABASE_URL) {
+    return { config: { connectionString: DATABASE_URL }, release: async () => undefined };
+  }
+  const database = await startPostgres(DATA_DIR);
   return {
     config: { ...database.address, database: "app" },
     release: () => (database.isReused ? Promise.resolve() : database.stop()),

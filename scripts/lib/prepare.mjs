@@ -2,9 +2,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-export const ROOT = path.resolve(import.meta.dirname, "../..");
-const PROJECT_NODE = path.join(ROOT, "node_modules/node/bin/node");
+export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
+const NODE_FILE = process.platform === "win32" ? "node.exe" : "node";
+const PROJECT_NODE = path.join(ROOT, "node_modules/node/bin", NODE_FILE);
 const OLDEST_NODE = 20;
 const PROJECT_MAJOR = 24;
 

@@ -3,5 +3,10 @@ import { prepare } from "./prepare.mjs";
 
 await prepare();
 const { seedDemo } = await import("../../prisma/seed.ts");
-await seedDemo();
-process.exit(0);
+try {
+  await seedDemo();
+  process.exit(0);
+} catch (error) {
+  console.error(error.message);
+  process.exit(1);
+}

@@ -3,6 +3,7 @@ import { POST as cancel } from "@/app/api/images/[id]/cancel/route";
 import { GET as getFile } from "@/app/api/images/[id]/file/route";
 import { DELETE as deleteImage, GET as getImage } from "@/app/api/images/[id]/route";
 import { GET as listImages } from "@/app/api/images/route";
+import { PUT as putToken, DELETE as removeToken } from "@/app/api/token/route";
 import { advanceImage, takeDueImage } from "@/lib/server/services/image-task";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import {
@@ -25,6 +26,8 @@ import {
   untilEnded,
   untilSubmitted,
 } from "../support/order";
+
+const filesOf = (id: string) => filesOnDisk().filter((file) => file.startsWith(`${id}_`));
 
 describe("what goes wrong", () => {
   const cases = [
@@ -102,6 +105,66 @@ describe("what goes wrong", () => {
   });
 });
 
+describe("a paid picture is not lost", () => {
+  it("rests without a token and goes on with the next one", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const { id } = await ordered(user);
+    await untilSubmitted(id);
+    await call(removeToken, { method: "DELETE", user });
+    expect((await untilEnded(user, id)).status).toBe("needs_token");
+    expect(await imageLedgerRowOf(id)).toMatchObject({ status: "open" });
+    await call(putToken, { method: "PUT", user, body: { token: HEALTHY_TOKEN } });
+    expect((await untilEnded(user, id)).status).toBe("done");
+    expect(requestsTo(SUBMIT_PATH)).toHaveLength(1);
+  });
+
+  it("under another token it becomes unknown after some polls, as a call, never failed", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const { id } = await ordered(user);
+    await untilSubmitted(id);
+    const token = "ms-00000000-0000-4000-8000-000000000008";
+    await call(putToken, { method: "PUT", user, body: { token } });
+    expect(await untilEnded(user, id)).toMatchObject({
+      status: "unknown",
+      errorCode: "image_unknown",
+    });
+    expect(await imageLedgerRowOf(id)).toMatchObject({ status: "unknown", isCall: true });
+  });
+
+  it("is fetched after a long downtime, since a poll costs nothing", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const { id } = await ordered(user);
+    await untilSubmitted(id);
+    for (const task of getSimulator().state.tasks.values()) task.pollsLeft = 0;
+    await rowsOf(`update "Image" set "submittedAt" = now() - interval '1 hour' where id = $1`, [
+      id,
+    ]);
+    expect((await untilEnded(user, id)).status).toBe("done");
+  });
+
+  it("is unknown, as a call, when ten minutes were not enough", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const { id } = await ordered(user, { prompt: "[slow]" });
+    await untilSubmitted(id);
+    await rowsOf(`update "Image" set "submittedAt" = now() - interval '11 minutes' where id = $1`, [
+      id,
+    ]);
+    expect(await untilEnded(user, id)).toMatchObject({
+      status: "unknown",
+      errorCode: "image_timeout",
+    });
+    expect(await imageLedgerRowOf(id)).toMatchObject({ isCall: true });
+  });
+
+  it("is booked when it is deleted while it is being made", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const { id } = await ordered(user, { prompt: "[slow]" });
+    await untilSubmitted(id);
+    await call(deleteImage, { method: "DELETE", user, params: { id } });
+    expect(await imageLedgerRowOf(id)).toMatchObject({ status: "unknown", isCall: true });
+  });
+});
+
 describe("never paid twice", () => {
   it("answers parallel clicks under one key with one picture and one submit", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
@@ -132,9 +195,9 @@ describe("owning and deleting", () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const { id } = await ordered(user);
     await untilEnded(user, id);
-    expect(filesOnDisk()).toContain(`${id}.png`);
+    expect(filesOf(id)).toHaveLength(1);
     expect((await call(deleteImage, { method: "DELETE", user, params: { id } })).status).toBe(204);
-    expect(filesOnDisk()).not.toContain(`${id}.png`);
+    expect(filesOf(id)).toEqual([]);
     expect((await call(deleteImage, { method: "DELETE", user, params: { id } })).status).toBe(404);
     expect(await imageLedgerRowOf(id)).toMatchObject({ status: "complete", isCall: true });
   });
@@ -147,7 +210,7 @@ describe("owning and deleting", () => {
     const task = await waitFor(() => takeDueImage(id));
     await call(deleteImage, { method: "DELETE", user, params: { id } });
     await advanceImage(task);
-    expect(filesOnDisk()).not.toContain(`${id}.png`);
+    expect(filesOf(id)).toEqual([]);
   });
 
   it("hides pictures of others like missing ones and uses nobody's token for them", async () => {

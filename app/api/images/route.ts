@@ -1,4 +1,5 @@
-import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { answer } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { createImage, listImages } from "@/lib/server/services/images";
 import { idempotencyKeySchema } from "@/lib/shared/schemas/chat";
 import {

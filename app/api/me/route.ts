@@ -1,4 +1,5 @@
-import { answer, answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { answer, answerNothing } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { updateMe } from "@/lib/server/services/me";
 import { toLocale } from "@/lib/shared/locales";
 import { meSchema, updateMeBodySchema } from "@/lib/shared/schemas/me";

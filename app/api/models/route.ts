@@ -1,4 +1,5 @@
-import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { answer } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { listModels } from "@/lib/server/services/models";
 import { listModelsQuerySchema, modelListSchema } from "@/lib/shared/schemas/model";
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { answer, definePublicRoute } from "@/lib/server/http/define-route";
+import { answer } from "@/lib/server/http/answers";
+import { definePublicRoute } from "@/lib/server/http/define-route";
 import { completeSetup } from "@/lib/server/services/setup";
 import { setupBodySchema } from "@/lib/shared/schemas/setup";
 

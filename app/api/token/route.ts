@@ -1,4 +1,5 @@
-import { answer, answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { answer, answerNothing } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { forgetCredits } from "@/lib/server/services/credits";
 import { getTokenStatus, removeToken, storeToken } from "@/lib/server/services/token";
 import { putTokenBodySchema, tokenStatusSchema } from "@/lib/shared/schemas/token";
@@ -10,15 +11,16 @@ export const GET = defineRoute({
 export const PUT = defineRoute({
   body: putTokenBodySchema,
   handler: async ({ actor, body }) => {
+    const status = await storeToken(actor, body.token, body.site ?? "cn");
     forgetCredits(actor);
-    return answer(tokenStatusSchema, await storeToken(actor, body.token, body.site ?? "cn"));
+    return answer(tokenStatusSchema, status);
   },
 });
 
 export const DELETE = defineRoute({
   handler: async ({ actor }) => {
-    forgetCredits(actor);
     await removeToken(actor);
+    forgetCredits(actor);
     return answerNothing();
   },
 });

@@ -1,4 +1,5 @@
-import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { answer } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { getUsage } from "@/lib/server/services/usage";
 import { usageQuerySchema, usageSchema } from "@/lib/shared/schemas/usage";
 

@@ -1,14 +1,15 @@
 import "server-only";
 import type { NextAuthOptions } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { AppError } from "@/lib/shared/errors";
 import { emailSchema } from "@/lib/shared/schemas/setup";
 import { verifyPassword } from "../crypto/password";
 import { clearWindow, countInWindow } from "../db/rate-windows";
 import { findCredentials } from "../db/users";
 import { getSettings } from "../env";
-import { logInfo } from "../log";
+import { logFault, logInfo } from "../log";
 import { cookieNames } from "./cookies";
-import { closeSession, openSession, SESSION_MAX_AGE_SECONDS } from "./session";
+import { openSession, SESSION_MAX_AGE_SECONDS } from "./session";
 
 const MAX_TRIES = 10;
 const TRY_WINDOW_SECONDS = 15 * 60;
@@ -37,6 +38,14 @@ async function authorize(
   return { id: user.id, sessionEpoch: user.sessionEpoch, userAgent };
 }
 
+/** next-auth puts the message of what is thrown into an address: only our codes may stand there. */
+function rethrowAsCode(error: unknown): never {
+  if (error instanceof AppError) throw new Error(error.code);
+  if (error instanceof Error && error.message.startsWith(LOCKED_PREFIX)) throw error;
+  logFault("sign-in", error);
+  throw new Error("internal");
+}
+
 /**
  * next-auth does the dance and the cookie only. The cookie holds a random session id and nothing
  * else: who that is, and whether still, is looked up in our session table at each request.
@@ -63,7 +72,7 @@ export function createAuthOptions(): NextAuthOptions {
         id: "credentials",
         credentials: { email: {}, password: {} },
         authorize: (credentials, request) =>
-          authorize(credentials, request.headers?.["user-agent"] ?? null),
+          authorize(credentials, request.headers?.["user-agent"] ?? null).catch(rethrowAsCode),
       }),
     ],
     callbacks: {
@@ -72,11 +81,6 @@ export function createAuthOptions(): NextAuthOptions {
         return { sid: await openSession(user as unknown as Parameters<typeof openSession>[0]) };
       },
       session: async ({ session }) => ({ expires: session.expires }),
-    },
-    events: {
-      signOut: async ({ token }) => {
-        if (typeof token?.sid === "string") await closeSession(token.sid);
-      },
     },
     logger: {
       error: (code) => logInfo("next-auth", { code }),

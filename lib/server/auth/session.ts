@@ -33,7 +33,7 @@ export async function openSession(user: {
 }
 
 export async function closeSession(secret: string): Promise<void> {
-  await revokeSession(sha256Hex(secret));
+  await revokeSession(sha256Hex(secret), now());
 }
 
 /** Who a cookie value belongs to, looked up anew each time; null for anything but a live session. */

@@ -8,10 +8,15 @@ const CONNECTION_CODES = new Set([
   "EPIPE",
   "ETIMEDOUT",
   "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
   "57P01", // terminated by administrator
   "57P02", // crash shutdown
   "57P03", // cannot connect now
   "53300", // too many connections
+  "55P03", // lock not available in time
+  "57014", // statement timeout
   "08006",
   "08001",
   "08003",
@@ -22,7 +27,11 @@ function isConnectionFault(error: unknown): boolean {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
     if ("code" in at && typeof at.code === "string" && CONNECTION_CODES.has(at.code)) return true;
     if (/^P10(01|02|08|17)$/.test("code" in at ? String(at.code) : "")) return true;
-    if (/Connection terminated|timeout exceeded when trying to connect/.test(at.message))
+    if (
+      /Connection terminated|timeout exceeded when trying to connect|Query read timeout/.test(
+        at.message,
+      )
+    )
       return true;
   }
   return isPrismaConnectionFault(error);

@@ -40,11 +40,53 @@ export async function leaseDueTask(
   return row ?? null;
 }
 
+/** Gives a lease back after a step that failed on our side, so that the next worker need not wait. */
+export async function releaseLease(id: string, retryInMs: number): Promise<void> {
+  await queryNamed(
+    "release-lease",
+    `update "Image" set "leaseUntil" = null,
+            "nextActionAt" = now() + $2 * interval '1 millisecond'
+     where id = $1 and status <> 'submitting'`,
+    [id, retryInMs],
+  );
+}
+
+/** Gives every lease back: at the start of the only instance they belong to a process that died. */
+export async function clearImageLeases(): Promise<void> {
+  await queryNamed(
+    "clear-image-leases",
+    `update "Image" set "leaseUntil" = null where "leaseUntil" is not null`,
+    [],
+  );
+}
+
+/** Lets a task rest until its user has a token again; its ledger row stays open. */
+export async function parkTask(id: string): Promise<void> {
+  await queryNamed(
+    "park-task",
+    `update "Image" set status = 'needs_token', "errorCode" = 'token_missing',
+            "nextActionAt" = null, "leaseUntil" = null
+     where id = $1 and status in ('new', 'submitted', 'polling')`,
+    [id],
+  );
+}
+
+/** Wakes the user's resting tasks: those that were submitted are polled, the others submitted. */
+export async function wakeTasks(userId: UserId): Promise<void> {
+  await queryNamed(
+    "wake-tasks",
+    `update "Image" set "errorCode" = null, "nextActionAt" = now(),
+            status = (case when "taskId" is null then 'new' else 'polling' end)::"ImageStatus"
+     where "userId" = $1 and status = 'needs_token'`,
+    [userId],
+  );
+}
+
 /** Moves a task from one state to the next; false where it was no longer in `from`. */
 export async function moveTask(
   id: string,
   from: ImageTask["status"],
-  to: ImageTask["status"] | "needs_token" | "cancelled",
+  to: ImageTask["status"],
 ): Promise<boolean> {
   const rows = await queryNamed(
     "move-task",
@@ -71,18 +113,14 @@ export async function saveTaskId(
   );
 }
 
-/** Plans the next step and gives the lease back. */
-export async function planNextStep(
-  id: string,
-  status: "new" | "polling" | "fetching",
-  inMs: number,
-): Promise<void> {
+/** Plans the next poll and gives the lease back. */
+export async function planNextPoll(id: string, inMs: number): Promise<void> {
   await queryNamed(
-    "plan-next-step",
-    `update "Image" set status = $2::"ImageStatus", "pollCount" = "pollCount" + 1,
-            "nextActionAt" = now() + $3 * interval '1 millisecond', "leaseUntil" = null
-     where id = $1 and status in ('new', 'submitted', 'polling', 'fetching')`,
-    [id, status, inMs],
+    "plan-next-poll",
+    `update "Image" set status = 'polling', "pollCount" = "pollCount" + 1,
+            "nextActionAt" = now() + $2 * interval '1 millisecond', "leaseUntil" = null
+     where id = $1 and status in ('submitted', 'polling', 'fetching')`,
+    [id, inMs],
   );
 }
 
@@ -135,7 +173,7 @@ export async function finishTask(
 export async function abandonTask(
   id: string,
   ending: {
-    status: "failed" | "unknown" | "cancelled" | "needs_token";
+    status: "failed" | "unknown";
     errorCode: string;
     /** Whether ModelScope is believed to have charged the call. */
     isCall: boolean;
@@ -149,15 +187,9 @@ export async function abandonTask(
        where id = $1 and status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
        returning id
      )
-     update "UsageEntry" u set status = $4::"CallStatus", "errorCode" = $3, "isCall" = $5, "endedAt" = now()
+     update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $3, "isCall" = $4, "endedAt" = now()
      from image where u."imageId" = image.id and u.status = 'open'`,
-    [
-      id,
-      ending.status,
-      ending.errorCode,
-      ending.status === "unknown" ? "unknown" : "failed",
-      ending.isCall,
-    ],
+    [id, ending.status, ending.errorCode, ending.isCall],
   );
 }
 

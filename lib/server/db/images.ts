@@ -98,11 +98,21 @@ export async function insertImage(
   return rows.length === 1;
 }
 
-/** The storage key of the deleted picture (null where it had no file), or undefined where there is none. */
+/**
+ * Deletes a picture with its links. An open ledger row is settled as unknown: a call where ModelScope
+ * had taken it. Answers the storage key (null where it had no file), undefined where there is none.
+ */
 export async function deleteImage(userId: UserId, id: string): Promise<string | null | undefined> {
   const [row] = await queryNamed<{ storageKey: string | null }>(
     "delete-image",
-    `delete from "Image" where id = $1 and "userId" = $2 returning "storageKey"`,
+    `with image as (
+       delete from "Image" where id = $1 and "userId" = $2 returning id, "storageKey", "taskId"
+     ), entry as (
+       update "UsageEntry" u set status = 'unknown', "isCall" = image."taskId" is not null,
+              "endedAt" = now()
+       from image where u."imageId" = image.id and u.status = 'open'
+     )
+     select "storageKey" from image`,
     [id, userId],
   );
   return row === undefined ? undefined : row.storageKey;

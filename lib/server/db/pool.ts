@@ -22,6 +22,9 @@ export function getPool(): pg.Pool {
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
       lock_timeout: LOCK_TIMEOUT_MS,
+      // Also where the server is gone without a word: a dead connection answers nothing.
+      query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
+      keepAlive: true,
       idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
     });
     store.__mspPool.on("error", () => logWarning("database connection lost"));

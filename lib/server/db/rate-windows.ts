@@ -24,6 +24,10 @@ export async function countInWindow(
   return row;
 }
 
+export async function deleteExpiredWindows(): Promise<void> {
+  await queryNamed("delete-expired-windows", `delete from "RateWindow" where "endsAt" < now()`, []);
+}
+
 /** Forgets a key, for instance after the right password. */
 export async function clearWindow(key: string): Promise<void> {
   await queryNamed("clear-window", `delete from "RateWindow" where key = $1`, [key]);

@@ -3,6 +3,12 @@ import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
 import { queryNamed } from "./pool";
 
+/**
+ * Rows that a producer may still write: active ones, and those that a sweeper took for lost while
+ * their producer could not reach the database.
+ */
+const WRITABLE = `(status in ('queued', 'streaming') or (status = 'interrupted' and "errorCode" = 'interrupted'))`;
+
 export type NewTurn = {
   runId: string;
   conversationId: string;
@@ -114,8 +120,9 @@ export async function saveCheckpoint(
   const [row] = await queryNamed<{ stopRequested: boolean }>(
     "save-checkpoint",
     `update "Run" set status = 'streaming', text = $2, reasoning = $3, "firstTokenAt" = $4,
+            "errorCode" = null, "endedAt" = null,
             "leaseUntil" = now() + $5 * interval '1 millisecond'
-     where id = $1 and status in ('queued', 'streaming')
+     where id = $1 and ${WRITABLE}
      returning "stopRequested"`,
     [runId, part.text, part.reasoning, part.firstTokenAt, part.leaseMs],
   );
@@ -130,7 +137,7 @@ export async function renewLease(
   const [row] = await queryNamed<{ stopRequested: boolean }>(
     "renew-lease",
     `update "Run" set "leaseUntil" = now() + $2 * interval '1 millisecond'
-     where id = $1 and status in ('queued', 'streaming')
+     where id = $1 and ${WRITABLE}
      returning "stopRequested"`,
     [runId, leaseMs],
   );
@@ -155,8 +162,8 @@ export type RunEnding = {
 };
 
 /**
- * Ends a run exactly once: run, answer and ledger row in one statement. False where it had ended
- * before; then nothing changes.
+ * Ends a run: run, answer and ledger row in one statement. False where it had ended before, or was
+ * deleted with its conversation; its ledger row is settled all the same.
  */
 export async function endRun(runId: string, ending: RunEnding): Promise<boolean> {
   const rows = await queryNamed(
@@ -166,7 +173,7 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
               "errorCode" = $6, "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
               "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
               "upstreamRequestId" = $14
-       where id = $1 and status in ('queued', 'streaming')
+       where id = $1 and ${WRITABLE}
        returning id, "messageId"
      ), answer as (
        update "Message" m set text = $3, reasoning = $4 from run where m.id = run."messageId"
@@ -175,7 +182,8 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
               "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
               "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
               "upstreamRequestId" = $14
-       from run where u."runId" = run.id and u.status = 'open'
+       where u."runId" = $1
+         and (u.status = 'open' or (u.status = 'interrupted' and u."errorCode" = 'interrupted'))
      )
      select id from run`,
     [
@@ -208,28 +216,38 @@ export async function requestStop(userId: UserId, runId: string): Promise<boolea
 }
 
 /**
- * Turns runs whose lease ran out into `interrupted`, keeps their text and settles their ledger rows;
- * with `all`, every active run (for the start of the only instance). A run that had shown a token
- * counts as a call, one that had not as an attempt. Answers how many there were.
+ * Turns runs whose lease ran out into `interrupted`, keeps their text and books them as calls; with
+ * `all`, every active run (for the start of the only instance). Runs of `liveIds` are left alone.
+ * Ledger rows whose run was deleted are settled too. Answers how many runs there were.
  */
-export async function sweepRuns({ all }: { all: boolean }): Promise<number> {
+export async function sweepRuns({
+  all,
+  liveIds,
+}: {
+  all: boolean;
+  liveIds: string[];
+}): Promise<number> {
   const rows = await queryNamed(
     "sweep-runs",
     `with swept as (
        update "Run" set status = 'interrupted', "errorCode" = 'interrupted', "endedAt" = now()
-       where status in ('queued', 'streaming') and ($1 or "leaseUntil" < now())
+       where status in ('queued', 'streaming') and ($1 or "leaseUntil" < now()) and not id = any($2)
        returning id, "messageId", text, reasoning, "firstTokenAt"
      ), answer as (
        update "Message" m set text = swept.text, reasoning = swept.reasoning
        from swept where m.id = swept."messageId"
      ), entry as (
        update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
-              "isCall" = swept."firstTokenAt" is not null, "firstTokenAt" = swept."firstTokenAt",
-              "endedAt" = now()
+              "isCall" = true, "firstTokenAt" = swept."firstTokenAt", "endedAt" = now()
        from swept where u."runId" = swept.id and u.status = 'open'
+     ), orphan as (
+       update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
+              "isCall" = true, "endedAt" = now()
+       where u.status = 'open' and not u."runId" = any($2)
+         and not exists (select from "Run" r where r.id = u."runId")
      )
      select id from swept`,
-    [all],
+    [all, liveIds],
   );
   return rows.length;
 }

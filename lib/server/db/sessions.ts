@@ -53,9 +53,18 @@ export async function insertSession(session: {
 }
 
 /** Ends the session of a cookie at once, on every instance. */
-export async function revokeSession(secretHash: string): Promise<void> {
+export async function revokeSession(secretHash: string, at: Date): Promise<void> {
   await getDb().session.updateMany({
     where: { secretHash, revokedAt: null },
-    data: { revokedAt: new Date() },
+    data: { revokedAt: at },
   });
+}
+
+/** Removes sessions that ended more than a month ago. */
+export async function deleteExpiredSessions(): Promise<void> {
+  await queryNamed(
+    "delete-expired-sessions",
+    `delete from "Session" where least("expiresAt", "revokedAt") < now() - interval '30 days'`,
+    [],
+  );
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
+import { queryNamed } from "./pool";
 
 const STATUS = {
   id: true,
@@ -33,11 +34,24 @@ export async function replaceToken(
     createdAt: Date;
   },
 ): Promise<void> {
-  const db = getDb();
-  await db.$transaction([
-    db.modelScopeToken.deleteMany({ where: { userId } }),
-    db.modelScopeToken.create({ data: { ...token, userId }, select: { id: true } }),
-  ]);
+  await queryNamed(
+    "replace-token",
+    `insert into "ModelScopeToken" (id, "userId", sealed, last4, site, state, "accountName", "createdAt")
+     values ($1, $2, $3, $4, $5, $6::"TokenState", $7, $8)
+     on conflict ("userId") do update set id = excluded.id, sealed = excluded.sealed,
+       last4 = excluded.last4, site = excluded.site, state = excluded.state,
+       "accountName" = excluded."accountName", "createdAt" = excluded."createdAt", "lastUsedAt" = null`,
+    [
+      token.id,
+      userId,
+      token.sealed,
+      token.last4,
+      token.site,
+      token.state,
+      token.accountName,
+      token.createdAt,
+    ],
+  );
 }
 
 export async function deleteToken(userId: UserId): Promise<void> {

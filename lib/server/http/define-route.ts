@@ -1,9 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import type { Actor } from "@/lib/shared/actor";
+import { AppError } from "@/lib/shared/errors";
 import { requireActor } from "../auth/session";
 import { localeOf } from "../i18n/locale";
-import { PRIVATE_HEADERS, toErrorResponse } from "./error-response";
+import { trackInFlight } from "../in-flight";
+import { toErrorResponse } from "./error-response";
+import { toFields } from "./field-faults";
 import { readJson } from "./read-json";
 import { requireSameOrigin } from "./same-origin";
 
@@ -32,6 +35,13 @@ type Input<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType, H exte
 type Context = { params: Promise<unknown> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
+/** The parsed value; throws `invalid_request` with a fault for each field. */
+function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new AppError("invalid_request", { fields: toFields(parsed.error) });
+}
+
 async function parseInput<
   B extends z.ZodType,
   Q extends z.ZodType,
@@ -43,12 +53,21 @@ async function parseInput<
   const present = Object.fromEntries(
     Object.keys(shape).map((name) => [name, request.headers.get(name) ?? undefined]),
   );
+  const { params, query, body } = schemas;
   return {
-    headers: z.object(shape).parse(present) as Record<keyof H, string>,
-    params: schemas.params?.parse(await context.params) as z.output<P>,
-    query: schemas.query?.parse(Object.fromEntries(searchParams)) as z.output<Q>,
-    body: (schemas.body ? schemas.body.parse(await readJson(request)) : undefined) as z.output<B>,
+    headers: parse(z.object(shape), present) as Record<keyof H, string>,
+    params: (params && parse(params, await context.params)) as z.output<P>,
+    query: (query && parse(query, Object.fromEntries(searchParams))) as z.output<Q>,
+    body: (body && parse(body, await readJson(request))) as z.output<B>,
   };
+}
+
+/** The handler's answer; to HEAD without its body, which nobody would read or close. */
+async function respond(request: Request, handled: Response | Promise<Response>): Promise<Response> {
+  const response = await trackInFlight(Promise.resolve(handled));
+  if (request.method !== "HEAD") return response;
+  await response.body?.cancel();
+  return new Response(null, { status: response.status, headers: response.headers });
 }
 
 /**
@@ -72,7 +91,7 @@ export function defineRoute<
       const actor = await requireActor(request);
       chosen = actor.locale;
       const input = await parseInput(definition, request, context);
-      return await definition.handler({ ...input, actor });
+      return await respond(request, definition.handler({ ...input, actor }));
     } catch (error) {
       return toErrorResponse(error, localeOf(request, chosen));
     }
@@ -93,54 +112,10 @@ export function definePublicRoute<
   return async (request, context) => {
     try {
       requireSameOrigin(request);
-      return await definition.handler(await parseInput(definition, request, context));
+      const input = await parseInput(definition, request, context);
+      return await respond(request, definition.handler(input));
     } catch (error) {
       return toErrorResponse(error, localeOf(request, null));
     }
   };
-}
-
-/** A JSON answer through its schema, so that a new column cannot leave by being selected. */
-export function answer<S extends z.ZodType>(schema: S, value: z.input<S>, status = 200): Response {
-  return Response.json(schema.parse(value), { status, headers: PRIVATE_HEADERS });
-}
-
-/** 204, for what has nothing to say. */
-export function answerNothing(headers: Record<string, string> = {}): Response {
-  return new Response(null, { status: 204, headers: { ...PRIVATE_HEADERS, ...headers } });
-}
-
-/** A run as it arrives, in the AI SDK's UI message stream. */
-export function answerStream(run: {
-  runId: string;
-  conversationId: string;
-  stream: ReadableStream<Uint8Array>;
-}): Response {
-  return new Response(run.stream, {
-    headers: {
-      "content-type": "text/event-stream; charset=utf-8",
-      // Without no-transform Next compresses, and every event pays for it.
-      "cache-control": "private, no-store, no-transform",
-      "x-accel-buffering": "no",
-      "x-vercel-ai-ui-message-stream": "v1",
-      "x-run-id": run.runId,
-      "x-conversation-id": run.conversationId,
-    },
-  });
-}
-
-/** The bytes of a picture, under a file name of our own making. */
-export function answerFile(
-  file: { body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string },
-  name: string,
-): Response {
-  const extension = file.mediaType.replace("image/", "");
-  return new Response(file.body, {
-    headers: {
-      ...PRIVATE_HEADERS,
-      "content-type": file.mediaType,
-      "content-length": String(file.sizeBytes),
-      "content-disposition": `inline; filename="${name}.${extension}"`,
-    },
-  });
 }

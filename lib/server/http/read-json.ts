@@ -4,7 +4,11 @@ import { getSettings } from "../env";
 
 const BODY_DEADLINE_MS = 30_000;
 
-async function readAll(request: Request, maxBytes: number): Promise<Uint8Array> {
+/** The body as bytes. Throws `body_too_large` past `maxBytes` and `request_timeout` after 30 s. */
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   const reader = request.body?.getReader();
@@ -38,7 +42,7 @@ export async function readJson(request: Request): Promise<unknown> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
     throw new AppError("body_too_large");
   }
-  const bytes = await readAll(request, MAX_BODY_BYTES);
+  const bytes = await readBytes(request, MAX_BODY_BYTES);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {

@@ -2,9 +2,10 @@ import "server-only";
 import { getSettings } from "../env";
 import { logFault } from "../log";
 import { advanceImage, takeDueImage } from "../services/image-task";
-import { sweepLostRuns } from "../services/sweep";
+import { deleteExpired, sweepLostRuns } from "../services/sweep";
 
 const SWEEP_EVERY_MS = 5_000;
+const EXPIRE_EVERY_MS = 10 * 60_000;
 const MAX_IMAGE_STEPS_AT_ONCE = 20;
 
 const store = globalThis as unknown as { __mspBackground?: NodeJS.Timeout[] };
@@ -31,11 +32,9 @@ function createImageWorker(): () => Promise<void> {
       const task = await takeDueImage();
       if (!task) return;
       atWork += 1;
-      void advanceImage(task)
-        .catch((error) => logFault("image step", error, { imageId: task.id }))
-        .finally(() => {
-          atWork -= 1;
-        });
+      void advanceImage(task).finally(() => {
+        atWork -= 1;
+      });
     }
   };
 }
@@ -47,6 +46,7 @@ export async function startBackground(): Promise<void> {
   store.__mspBackground = [
     repeat("image worker", Math.min(500, RUN_POLL_MS), createImageWorker()),
     repeat("run sweeper", SWEEP_EVERY_MS, () => sweepLostRuns({ all: false })),
+    repeat("expiry", EXPIRE_EVERY_MS, deleteExpired),
   ];
   // The embedded database has one instance only: what is active at its start was left by a crash.
   await sweepLostRuns({ all: EMBEDDED_DATABASE === "1" });

@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { cleanText } from "@/lib/shared/clean-text";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
+const MAX_NAME_LENGTH = 100;
 
 const accountSchema = z.object({
   data: z.object({ username: z.string().nullish(), nickname: z.string().nullish() }).nullish(),
@@ -27,5 +29,6 @@ export async function fetchAccount(
     headersTimeoutMs: TIMEOUT_MS,
   });
   const { data } = accountSchema.safeParse(body);
-  return { accountName: data?.data?.username ?? data?.data?.nickname ?? null };
+  const name = data?.data?.username ?? data?.data?.nickname;
+  return { accountName: name ? cleanText(name).slice(0, MAX_NAME_LENGTH) : null };
 }

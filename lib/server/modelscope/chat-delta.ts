@@ -1,4 +1,5 @@
 import "server-only";
+import { cleanText } from "@/lib/shared/clean-text";
 import type { AppError } from "@/lib/shared/errors";
 import { readRefusal, toUpstreamError } from "./errors";
 
@@ -16,6 +17,7 @@ export type ChatDelta = {
   usage: TokenCounts | null;
 };
 
+const MAX_REASON_LENGTH = 50;
 const MAX_COUNT = 2 ** 31 - 1;
 
 const asRecord = (value: unknown) =>
@@ -53,7 +55,7 @@ export function readChatFrame(frame: unknown): ChatDelta | AppError | null {
   return {
     text: pick("content"),
     reasoning: pick("reasoning_content") || pick("reasoning"),
-    finishReason: asText(choice?.finish_reason) || null,
+    finishReason: cleanText(asText(choice?.finish_reason)).slice(0, MAX_REASON_LENGTH) || null,
     usage: readUsage(top.usage),
   };
 }

@@ -71,8 +71,8 @@ export async function openChat(
   }
   const requestId = response.headers.get("x-request-id");
   const type = response.headers.get("content-type") ?? "";
-  if (type.includes("text/event-stream")) return { requestId, batches: readBatches(response) };
-  return { requestId, batches: readDocument(response) };
+  const isDocument = type.includes("json") || type.includes("html");
+  return { requestId, batches: isDocument ? readDocument(response) : readBatches(response) };
 }
 
 /** A 200 that is not a stream: a whole completion is taken, an empty shell or a page is an error. */

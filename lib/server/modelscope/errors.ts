@@ -1,4 +1,5 @@
 import "server-only";
+import { cleanText } from "@/lib/shared/clean-text";
 import { AppError, type ErrorCode } from "@/lib/shared/errors";
 
 const MAX_RETRY_AFTER_SECONDS = 30;
@@ -8,7 +9,7 @@ type Refusal = { message: string; requestId: string | null };
 const asRecord = (value: unknown): Record<string, unknown> | null =>
   typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
 const asText = (value: unknown): string | null =>
-  typeof value === "string" && value ? value : null;
+  typeof value === "string" && value ? cleanText(value) : null;
 
 /**
  * The text and request id of an error body. ModelScope uses five shapes: `error.message`,

@@ -58,9 +58,10 @@ function isRefusedConnection(error: unknown): boolean {
 const taskSchema = z.object({
   task_status: z.string().nullish(),
   output_images: z.array(z.string()).nullish(),
-  errors: z.object({ message: z.string().nullish() }).nullish(),
-  time_taken: z.number().nullish(),
-  input: z.object({ seed: z.number().nullish() }).nullish(),
+  // One odd field beside the result must not cost a paid picture.
+  errors: z.object({ message: z.string().nullish() }).nullish().catch(null),
+  time_taken: z.number().nullish().catch(null),
+  input: z.object({ seed: z.number().nullish() }).nullish().catch(null),
 });
 
 export type ImageTaskState =

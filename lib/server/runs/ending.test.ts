@@ -34,7 +34,7 @@ const cases: [
     { text: "a", reason: stopped, answered: true },
     ["stopped", null, true],
   ],
-  ["stopped before the headers", { reason: stopped, answered: false }, ["stopped", null, false]],
+  ["stopped before the headers", { reason: stopped, answered: false }, ["stopped", null, true]],
   [
     "stalled in the middle",
     { text: "a", reason: timeout, answered: true },
@@ -54,7 +54,7 @@ const cases: [
   [
     "cut by a restart before the headers",
     { reason: restarting, answered: false },
-    ["interrupted", "restarting", false],
+    ["interrupted", "restarting", true],
   ],
   ["refused", { reason: refused, answered: false }, ["failed", "rate_limited", false]],
   [
@@ -64,9 +64,9 @@ const cases: [
   ],
   ["an error frame first", { reason: refused, answered: true }, ["failed", "rate_limited", false]],
   [
-    "broken after content, even with a finish reason",
+    "broken after the finish reason",
     { text: "a", finish: "stop", reason: broken, answered: true },
-    ["interrupted", "interrupted", true],
+    ["complete", null, true],
   ],
   ["broken before content", { reason: broken, answered: true }, ["failed", "upstream_down", false]],
 ];
@@ -79,6 +79,6 @@ for (const [
   it(`${name} → ${status}`, () => {
     const ending = decideEnding({ text, reasoning: "", finishReason: finish }, reason, answered);
     expect(ending).toEqual({ status, errorCode: code });
-    expect(isChargedEnding(ending.status, answered)).toBe(isCall);
+    expect(isChargedEnding(ending.status)).toBe(isCall);
   });
 }

@@ -18,19 +18,22 @@ export function decideEnding(progress: Progress, reason: unknown, hasAnswered: b
   const hasContent = progress.text !== "" || progress.reasoning !== "";
   const code = reason instanceof AppError ? reason.code : null;
   if (code === "stopped") return { status: "stopped", errorCode: null };
-  if (reason === null) return endByItself(progress, hasContent);
+  // The answer was complete; what broke after its finish reason can only have been the usage.
+  const isWhole = hasContent && progress.finishReason !== null;
+  if (isWhole) return { status: "complete", errorCode: null };
+  if (reason === null) return endByItself(hasContent);
   const isCut = code === "restarting" || (code === "timeout" && hasAnswered);
   if (hasContent || isCut) return { status: "interrupted", errorCode: code ?? "interrupted" };
   return { status: "failed", errorCode: code ?? "upstream_down" };
 }
 
-function endByItself({ finishReason }: Progress, hasContent: boolean): Ending {
-  if (!hasContent) return { status: "failed", errorCode: "empty_answer" };
-  if (finishReason === null) return { status: "interrupted", errorCode: "interrupted" };
-  return { status: "complete", errorCode: null };
+function endByItself(hasContent: boolean): Ending {
+  return hasContent
+    ? { status: "interrupted", errorCode: "interrupted" }
+    : { status: "failed", errorCode: "empty_answer" };
 }
 
-/** Whether an ending is booked as a call: ModelScope charges what it began to answer, not what it refused. */
-export function isChargedEnding(status: string, hasAnswered: boolean): boolean {
-  return hasAnswered && status !== "failed";
+/** Whether an ending is booked as a call: ModelScope charges all but what it refused or failed. */
+export function isChargedEnding(status: string): boolean {
+  return status !== "failed";
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import type { UserId } from "@/lib/shared/actor";
 import type { RunReadout, RunStatus } from "@/lib/shared/schemas/chat";
 import type { TokenCounts } from "../modelscope/chat-delta";
 
@@ -8,7 +9,7 @@ export type Subscriber = { write: (bytes: Uint8Array) => void; end: () => void }
 /** A run that this process produces. Everything here is also in, or on its way to, its row. */
 export type LiveRun = {
   readonly id: string;
-  readonly userId: string;
+  readonly userId: UserId;
   readonly conversationId: string;
   readonly messageId: string;
   readonly model: string;

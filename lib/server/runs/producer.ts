@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import { now } from "../clock";
+import { updateTokenState } from "../db/tokens";
 import { getSettings } from "../env";
 import { logFault, logInfo } from "../log";
 import { type ChatBatch, type ChatCall, openChat } from "../modelscope/chat";
@@ -60,19 +61,27 @@ async function produce(run: LiveRun, call: ChatCall): Promise<void> {
   try {
     const { requestId, batches } = await openChat(call, run.abort.signal);
     hasAnswered = true;
+    watchdog.onHeaders();
     run.upstreamRequestId = requestId;
     await readAll(run, batches, { onText: recorder.onText, watchdog });
     Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
     const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;
-    if (reason instanceof AppError) run.upstreamRequestId ??= reason.upstreamRequestId;
+    if (reason instanceof AppError) noteRefusal(run, reason);
     else logFault("run broke off", reason, { runId: run.id });
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
     watchdog.stop();
     await recorder.stop();
-    await finish(run, hasAnswered);
+    await finish(run);
   }
+}
+
+/** Keeps what a refusal tells: its request id, and that the token is no longer accepted. */
+function noteRefusal(run: LiveRun, refusal: AppError): void {
+  run.upstreamRequestId ??= refusal.upstreamRequestId;
+  if (refusal.code !== "invalid_token") return;
+  updateTokenState(run.userId, "invalid").catch((error) => logFault("token state", error));
 }
 
 /** Takes batch after batch into the run and to its readers. */
@@ -87,39 +96,46 @@ async function readAll(
     const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
     run.usage = batch.usage ?? run.usage;
     run.finishReason = batch.finishReason ?? run.finishReason;
-    if (added.text || added.reasoning) {
-      watchdog.onContent();
-      if (!run.firstTokenAt) {
-        run.status = "streaming";
-        run.firstTokenAt = now();
-        send(run, toProgress(run, toReadout(run)));
-      }
-      const bytes = toDelta(added, run);
-      run.text += added.text;
-      run.reasoning += added.reasoning;
-      send(run, bytes);
+    const hasNews = added.text !== "" || added.reasoning !== "";
+    if (hasNews) {
+      grow(run, added);
       onText();
-    } else {
-      watchdog.onRead();
     }
-    if (run.text.length + run.reasoning.length > getSettings().MAX_TEXT_BYTES) {
-      throw new AppError("upstream_down");
-    }
+    if (run.finishReason) watchdog.onFinish();
+    else if (hasNews) watchdog.onContent();
     if (run.abort.signal.aborted) throw run.abort.signal.reason;
   }
 }
 
-async function finish(run: LiveRun, hasAnswered: boolean): Promise<void> {
+/** Adds what came to the run and sends it to its readers. Throws `upstream_down` past the text cap. */
+function grow(run: LiveRun, added: { text: string; reasoning: string }): void {
+  if (!run.firstTokenAt) {
+    run.status = "streaming";
+    run.firstTokenAt = now();
+    send(run, toProgress(run, toReadout(run)));
+  }
+  const bytes = toDelta(added, run);
+  run.text += added.text;
+  run.reasoning += added.reasoning;
+  send(run, bytes);
+  if (run.text.length + run.reasoning.length > getSettings().MAX_TEXT_BYTES) {
+    throw new AppError("upstream_down");
+  }
+}
+
+async function finish(run: LiveRun): Promise<void> {
   if (isActive(run)) throw new Error("a run was finished before it was settled");
   run.endedAt = now();
-  const { status, text, reasoning, finishReason, errorCode, usage } = run;
+  const { status, text, reasoning, finishReason, errorCode } = run;
+  // What failed is an attempt, and an attempt has no tokens, whatever a frame said.
+  const usage = status === "failed" ? null : run.usage;
   const stored = recordEnding(run.id, {
     status: status as "complete" | "stopped" | "interrupted" | "failed",
     text,
     reasoning,
     finishReason,
     errorCode,
-    isCall: isChargedEnding(run.status, hasAnswered),
+    isCall: isChargedEnding(run.status),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,

@@ -62,7 +62,7 @@ const toMetadata = ({ conversationId }: Snapshot, readout: RunReadout) => ({
   readout,
 });
 
-/** The closing of a stream. A run that failed says so as an `error` part with its code. */
+/** The closing of a stream; how the run ended stands in its readout. */
 export function toClosing(run: Snapshot, readout: RunReadout): Uint8Array {
   const parts: object[] = [];
   if (run.reasoning) parts.push({ type: "reasoning-end", id: REASONING_ID });

@@ -2,34 +2,33 @@ import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import { getSettings } from "../env";
 
+/** After the finish reason only the usage frame may come. */
+const USAGE_GRACE_MS = 5_000;
+
 /**
- * Ends a run that is too slow by aborting it with `timeout`: no first content, a pause, or the whole
- * too long. (The headers have their own deadline in the guarded fetch.)
+ * Ends a run that is too slow by aborting it with `timeout`: no first content after the headers, a
+ * pause, the whole too long. (The headers have their own deadline in the guarded fetch.)
  */
 export function createWatchdog(abort: AbortController): {
+  onHeaders: () => void;
   /** Call when content arrived; a mere keep-alive is no content. */
   onContent: () => void;
-  /** Call when anything arrived. */
-  onRead: () => void;
+  /** Call when the answer is complete. */
+  onFinish: () => void;
   stop: () => void;
 } {
-  const { RUN_TOTAL_MS, RUN_HEADERS_MS, RUN_FIRST_CONTENT_MS, RUN_IDLE_MS } = getSettings();
+  const { RUN_TOTAL_MS, RUN_FIRST_CONTENT_MS, RUN_IDLE_MS } = getSettings();
   const end = () => abort.abort(new AppError("timeout"));
   const total = setTimeout(end, RUN_TOTAL_MS);
-  let pause = setTimeout(end, RUN_HEADERS_MS + RUN_FIRST_CONTENT_MS);
-  let hasContent = false;
-  const restart = () => {
+  let pause: NodeJS.Timeout | undefined;
+  const restart = (ms: number) => {
     clearTimeout(pause);
-    pause = setTimeout(end, RUN_IDLE_MS);
+    pause = setTimeout(end, ms);
   };
   return {
-    onContent: () => {
-      hasContent = true;
-      restart();
-    },
-    onRead: () => {
-      if (hasContent) restart();
-    },
+    onHeaders: () => restart(RUN_FIRST_CONTENT_MS),
+    onContent: () => restart(RUN_IDLE_MS),
+    onFinish: () => restart(Math.min(USAGE_GRACE_MS, RUN_IDLE_MS)),
     stop: () => {
       clearTimeout(total);
       clearTimeout(pause);

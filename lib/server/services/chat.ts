@@ -82,7 +82,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     bodyHash,
     model: body.model,
     settings: body.settings,
-    text: body.message.text.replaceAll("\0", ""),
+    text: body.message.text,
     day: toLedgerDay(startedAt),
     leaseMs: getSettings().RUN_LEASE_MS,
     startedAt,

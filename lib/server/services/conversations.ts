@@ -24,6 +24,7 @@ import {
 } from "../db/conversations";
 import { fromCursor, toPage } from "../db/cursor";
 import { findMessages, type MessageRow } from "../db/messages";
+import { listLiveRuns } from "../runs/registry";
 import { toStoredReadout } from "./run-view";
 
 const PAGE_SIZE = 50;
@@ -116,4 +117,8 @@ export async function changeConversation(
 /** Deletes a conversation with its messages; what was spent stays in the ledger. Throws `not_found`. */
 export async function removeConversation({ userId }: Actor, id: string): Promise<void> {
   if (!(await deleteConversation(userId, id))) throw new AppError("not_found");
+  for (const run of listLiveRuns()) {
+    if (run.conversationId === id && run.userId === userId)
+      run.abort.abort(new AppError("stopped"));
+  }
 }

@@ -1,31 +1,39 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import { now } from "../clock";
-import { sha256Hex } from "../crypto/random";
+import { newFileSuffix, sha256Hex } from "../crypto/random";
 import {
   abandonTask,
   finishTask,
   type ImageTask,
   leaseDueTask,
   moveTask,
-  planNextStep,
+  parkTask,
+  planNextPoll,
+  releaseLease,
   saveTaskId,
 } from "../db/image-tasks";
 import { getSettings } from "../env";
+import { trackInFlight } from "../in-flight";
 import { logFault, logInfo } from "../log";
 import { mayHaveArrived, pollImage, submitImage } from "../modelscope/images";
 import { fetchResultImage } from "../net/result-image";
+import { isDraining } from "../runs/registry";
 import { deleteFile, putFile } from "../storage/files";
 import { reencodePicture } from "../storage/picture";
 import { toParameters } from "./image-view";
 import { noteTokenRefusal, noteTokenUse, openToken } from "./token";
 
 /** Longer than any single step may take, so that a lease ends only with its process. */
-const LEASE_MS = 180_000;
+const LEASE_MS = 120_000;
 const MAX_POLL_MS = 10_000;
 const POLL_GROWTH = 1.5;
 const UPSTREAM_LIMIT_MS = 10 * 60_000;
-const MAX_POLL_FAILURES = 60;
+const MAX_FAILED_POLLS = 60;
+/** A task may be unknown for a moment after its submit; after this many polls it is lost. */
+const MAX_UNKNOWN_POLLS = 5;
+const RETRY_STEP_MS = 2_000;
+const SAVE_RETRY_MS = [100, 500, 2_000, 5_000, 10_000] as const;
 
 /** 2 s, growing by half up to 10 s, with a tenth of jitter. */
 function pollDelayMs(pollCount: number): number {
@@ -33,30 +41,50 @@ function pollDelayMs(pollCount: number): number {
   return delay * (0.95 + Math.random() * 0.1);
 }
 
-async function submit(task: ImageTask): Promise<void> {
-  const access = await openToken(task.userId).catch((error: unknown) => {
+/** The owner's token, or null where there is none that opens. */
+async function findAccess(task: ImageTask) {
+  try {
+    return await openToken(task.userId);
+  } catch (error) {
     if (error instanceof AppError && error.code !== "database_down") return null;
     throw error;
-  });
-  if (!access) {
-    await abandonTask(task.id, {
-      status: "needs_token",
-      errorCode: "token_missing",
-      isCall: false,
-    });
-    return;
   }
+}
+
+async function submit(task: ImageTask): Promise<void> {
+  const access = await findAccess(task);
+  if (!access) return parkTask(task.id);
   // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
-  if (!(await moveTask(task.id, "new", "submitting"))) return;
+  if (!(await moveTask(task.id, "new", "submitting"))) return undefined;
+  const { model, prompt } = task;
+  const parameters = toParameters(task.parameters);
   try {
-    const { model, prompt } = task;
-    const parameters = toParameters(task.parameters);
     const accepted = await submitImage(access.token, access.site, { model, prompt, parameters });
-    await saveTaskId(task.id, accepted.taskId, accepted.requestId, pollDelayMs(0));
-    await noteTokenUse(task.userId);
+    await keepTaskId(task.id, accepted);
   } catch (error) {
-    await recordRefusal(task, error);
+    return recordRefusal(task, error);
   }
+  await noteTokenUse(task.userId).catch(() => undefined);
+  return undefined;
+}
+
+/**
+ * Stores the task id of a picture that is paid for, also over a short outage of the database. Given
+ * up, the picture becomes `unknown` when its lease ends; it is never submitted again.
+ */
+async function keepTaskId(
+  id: string,
+  { taskId, requestId }: { taskId: string; requestId: string | null },
+): Promise<void> {
+  for (const waitMs of SAVE_RETRY_MS) {
+    try {
+      return await saveTaskId(id, taskId, requestId, pollDelayMs(0));
+    } catch (error) {
+      logFault("task id not stored", error, { imageId: id });
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+  throw new AppError("image_unknown");
 }
 
 async function recordRefusal(task: ImageTask, error: unknown): Promise<void> {
@@ -72,36 +100,52 @@ async function recordRefusal(task: ImageTask, error: unknown): Promise<void> {
 }
 
 async function poll(task: ImageTask & { taskId: string }): Promise<void> {
+  const access = await findAccess(task);
+  if (!access) return parkTask(task.id);
+  try {
+    const answer = await pollImage(access.token, access.site, task.taskId);
+    if (answer.state === "done") return await copyResult(task, answer);
+    if (answer.state === "running") return await goOnPolling(task);
+    if (answer.isUnknownTask) return await loseTask(task);
+    // A task that failed for system reasons is refunded in full (ModelScope documentation).
+    return await abandonTask(task.id, {
+      status: "failed",
+      errorCode: "image_failed",
+      isCall: false,
+    });
+  } catch (error) {
+    return retryPoll(task, error);
+  }
+}
+
+/** Polls again, or gives up after ten minutes: the picture may still be made, and paid. */
+async function goOnPolling(task: ImageTask): Promise<void> {
   const startedMs = task.submittedAt?.getTime() ?? now().getTime();
   if (now().getTime() - startedMs > UPSTREAM_LIMIT_MS) {
-    await abandonTask(task.id, { status: "unknown", errorCode: "image_timeout", isCall: true });
-    return;
+    return abandonTask(task.id, { status: "unknown", errorCode: "image_timeout", isCall: true });
   }
-  try {
-    const { token, site } = await openToken(task.userId);
-    const answer = await pollImage(token, site, task.taskId);
-    if (answer.state === "running") {
-      await planNextStep(task.id, "polling", pollDelayMs(task.pollCount + 1));
-    } else if (answer.state === "failed") {
-      // A task that failed for system reasons is refunded in full (ModelScope documentation).
-      await abandonTask(task.id, { status: "failed", errorCode: "image_failed", isCall: false });
-    } else {
-      await copyResult(task, answer);
-    }
-  } catch (error) {
-    await retryPoll(task, error);
-  }
+  return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
+}
+
+/** "Task not found" is no failed picture: another token may be in use, or the task is not there yet. */
+async function loseTask(task: ImageTask): Promise<void> {
+  if (task.pollCount < MAX_UNKNOWN_POLLS) return goOnPolling(task);
+  return abandonTask(task.id, { status: "unknown", errorCode: "image_unknown", isCall: true });
 }
 
 /** A poll costs nothing, so it is repeated whatever went wrong, within the limits. */
 async function retryPoll(task: ImageTask, error: unknown): Promise<void> {
-  if (!(error instanceof AppError)) logFault("image poll", error, { imageId: task.id });
   const code = error instanceof AppError ? error.code : "upstream_down";
-  if (task.pollCount >= MAX_POLL_FAILURES) {
-    await abandonTask(task.id, { status: "failed", errorCode: code, isCall: true });
-    return;
+  if (error instanceof AppError) logInfo("image poll failed", { imageId: task.id, code });
+  else logFault("image poll", error, { imageId: task.id });
+  if (code === "invalid_token") {
+    await noteTokenRefusal(task.userId);
+    return parkTask(task.id);
   }
-  await planNextStep(task.id, "polling", pollDelayMs(task.pollCount + 1));
+  if (task.pollCount >= MAX_FAILED_POLLS) {
+    return abandonTask(task.id, { status: "failed", errorCode: code, isCall: true });
+  }
+  return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
 }
 
 /** Copies the bytes to our storage, then writes the row: no row without a file. */
@@ -110,7 +154,8 @@ async function copyResult(
   result: { url: string; usedSeed: number | null; timeTakenMs: number | null },
 ): Promise<void> {
   const picture = await reencodePicture(await fetchResultImage(result.url));
-  const storageKey = `images/${task.id}.${picture.format}`;
+  // A name of its own each time: should two workers finish one picture, neither deletes the other's file.
+  const storageKey = `images/${task.id}_${newFileSuffix()}.${picture.format}`;
   await putFile(storageKey, picture.bytes);
   const isStored = await finishTask(
     task.id,
@@ -140,13 +185,25 @@ async function advance(task: ImageTask): Promise<void> {
   }
 }
 
-/** Takes the picture whose next step is due longest, or the one of `id`; null where nothing is due. */
-export function takeDueImage(id: string | null = null): Promise<ImageTask | null> {
-  return leaseDueTask(LEASE_MS, id);
+/**
+ * Takes the picture whose next step is due longest, or the one of `id`; null where nothing is due or
+ * the process is ending.
+ */
+export async function takeDueImage(id: string | null = null): Promise<ImageTask | null> {
+  return isDraining() ? null : leaseDueTask(LEASE_MS, id);
 }
 
-/** Makes the next step of a picture that {@link takeDueImage} handed out. */
-export async function advanceImage(task: ImageTask): Promise<void> {
-  await advance(task);
-  logInfo("image step", { imageId: task.id, from: task.status });
+/** Makes the next step of a picture that {@link takeDueImage} handed out. A shutdown waits for it. */
+export function advanceImage(task: ImageTask): Promise<void> {
+  return trackInFlight(makeStep(task));
+}
+
+async function makeStep(task: ImageTask): Promise<void> {
+  try {
+    await advance(task);
+    logInfo("image step", { imageId: task.id, from: task.status });
+  } catch (error) {
+    logFault("image step", error, { imageId: task.id });
+    await releaseLease(task.id, RETRY_STEP_MS).catch(() => undefined);
+  }
 }

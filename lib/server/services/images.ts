@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { findImageFaults, kindsOf, withoutIgnored } from "@/lib/shared/models/families";
+import { findFamily, findImageFaults, kindsOf, withoutIgnored } from "@/lib/shared/models/families";
 import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
@@ -31,8 +31,10 @@ async function findEarlier({ userId }: Actor, key: string, bodyHash: string): Pr
 function checkParameters(body: CreateImageBody): void {
   const { model, prompt: _prompt, ...parameters } = body;
   const kinds = kindsOf(model);
-  if (kinds.includes("edit")) {
-    throw new AppError("invalid_request", { fields: { model: { key: "modelNeedsPicture" } } });
+  if (!kinds.includes("image")) {
+    const key = kinds.includes("edit") ? "modelNeedsPicture" : "modelNotImage";
+    // An id of no family is taken at its word: new models appear before our table knows them.
+    if (findFamily(model)) throw new AppError("invalid_request", { fields: { model: { key } } });
   }
   const fields = findImageFaults(model, parameters);
   if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
@@ -61,7 +63,7 @@ export async function createImage(
     idempotencyKey,
     bodyHash,
     model,
-    prompt: prompt.replaceAll("\0", ""),
+    prompt,
     parameters: withoutIgnored(model, parameters),
     day: toLedgerDay(createdAt),
     createdAt,

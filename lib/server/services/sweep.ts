@@ -1,9 +1,20 @@
 import "server-only";
+import { clearImageLeases } from "../db/image-tasks";
+import { deleteExpiredWindows } from "../db/rate-windows";
 import { sweepRuns } from "../db/runs";
+import { deleteExpiredSessions } from "../db/sessions";
 import { logInfo } from "../log";
+import { listLiveRuns } from "../runs/registry";
 
 /** Ends runs that nobody produces any more; see `sweepRuns` of the database layer. */
 export async function sweepLostRuns({ all }: { all: boolean }): Promise<void> {
-  const count = await sweepRuns({ all });
+  const count = await sweepRuns({ all, liveIds: listLiveRuns().map(({ id }) => id) });
   if (count > 0) logInfo("runs swept", { count });
+  if (all) await clearImageLeases();
+}
+
+/** Deletes what has run out and serves nobody any more. */
+export async function deleteExpired(): Promise<void> {
+  await deleteExpiredWindows();
+  await deleteExpiredSessions();
 }

@@ -6,6 +6,8 @@ import type { Site, TokenStatus } from "@/lib/shared/schemas/token";
 import { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
 import { open, seal, sealedKeyLabel } from "../crypto/sealed";
+import { wakeTasks } from "../db/image-tasks";
+import { countInWindow } from "../db/rate-windows";
 import {
   deleteToken,
   findToken,
@@ -16,6 +18,10 @@ import {
 } from "../db/tokens";
 import { logInfo } from "../log";
 import { fetchAccount } from "../modelscope/account";
+
+/** Each storing asks ModelScope; nobody replaces a token more often than this. */
+const MAX_STORES = 20;
+const STORE_WINDOW_SECONDS = 60;
 
 const NO_TOKEN: TokenStatus = {
   state: "none",
@@ -58,9 +64,16 @@ async function checkAccount(token: Secret, site: Site) {
   }
 }
 
-/** Seals a token in the place of the one before and answers its status. */
+/**
+ * Seals a token in the place of the one before, wakes pictures that waited for one, and answers its
+ * status. Throws `too_many_requests` past twenty in a minute.
+ */
 export async function storeToken(actor: Actor, value: string, site: Site): Promise<TokenStatus> {
   const { userId } = actor;
+  const { count, endsInSeconds } = await countInWindow(`token:${userId}`, STORE_WINDOW_SECONDS);
+  if (count > MAX_STORES) {
+    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
+  }
   const token = new Secret(value);
   const id = newId("token");
   const account = await checkAccount(token, site);
@@ -72,6 +85,7 @@ export async function storeToken(actor: Actor, value: string, site: Site): Promi
     ...account,
     createdAt: now(),
   });
+  await wakeTasks(userId);
   logInfo("token stored", { userId, state: account.state });
   return getTokenStatus(actor);
 }

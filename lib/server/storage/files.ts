@@ -1,12 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import fs from "node:fs/promises";
 import path from "node:path";
-import { Readable } from "node:stream";
 import { AppError } from "@/lib/shared/errors";
 import { getSettings } from "../env";
 
+const CHUNK_BYTES = 65_536;
 const KEY_PATTERN = /^[a-z]+\/[a-z0-9_]+\.[a-z]+$/;
 
 /** A key such as `images/img_1f….png`: made by us, never from a file name. */
@@ -38,6 +37,28 @@ export async function putFile(key: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
+/** A file as a stream that opens nothing before the first read and closes after the last. */
+function toStream(file: string): ReadableStream<Uint8Array> {
+  let handle: fs.FileHandle | null = null;
+  const close = async () => {
+    await handle?.close();
+    handle = null;
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      pull: async (controller) => {
+        handle ??= await fs.open(file, "r");
+        const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES));
+        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
+        await close();
+        return controller.close();
+      },
+      cancel: close,
+    },
+    { highWaterMark: 0 },
+  );
+}
+
 /** The bytes of a key as a stream, or null where there is no such file. */
 export async function readFile(
   key: string,
@@ -45,8 +66,7 @@ export async function readFile(
   const file = toPath(key);
   try {
     const { size } = await fs.stat(file);
-    const body = Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
-    return { body, sizeBytes: size };
+    return { body: toStream(file), sizeBytes: size };
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
     throw new AppError("storage_down", { cause: error });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
 import { modelIdSchema } from "./model";
 
@@ -6,7 +7,7 @@ export const MESSAGE_MAX_LENGTH = 200_000;
 
 /** Sampling parameters; what is unset is absent and not sent. */
 export const chatSettingsSchema = z.strictObject({
-  systemPrompt: z.string().max(50_000).optional(),
+  systemPrompt: freeText().max(50_000).optional(),
   temperature: z.number().min(0).max(2).optional(),
   topP: z.number().min(0).max(1).optional(),
   maxTokens: z.int().min(1).max(131_072).optional(),
@@ -21,7 +22,7 @@ export const chatBodySchema = z.strictObject({
   conversationId: idSchema.optional(),
   parentMessageId: idSchema.optional(),
   message: z.strictObject({
-    text: z.string().min(1).max(MESSAGE_MAX_LENGTH),
+    text: freeText().min(1).max(MESSAGE_MAX_LENGTH),
     uploads: z.array(idSchema).max(0, { error: "validation.uploadsLater" }).optional(),
   }),
   model: modelIdSchema,

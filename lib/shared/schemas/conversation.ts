@@ -1,11 +1,12 @@
 import { z } from "zod";
+import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
 import { chatSettingsSchema, runReadoutSchema } from "./chat";
 import { modelIdSchema } from "./model";
 
 export const conversationParamsSchema = z.strictObject({ id: idSchema });
 
-const titleSchema = z.string().trim().min(1).max(200);
+const titleSchema = freeText().trim().min(1).max(200);
 
 export const createConversationBodySchema = z.strictObject({
   title: titleSchema.optional(),
@@ -21,7 +22,7 @@ export const patchConversationBodySchema = z.strictObject({
 export type PatchConversationBody = z.infer<typeof patchConversationBodySchema>;
 
 export const listConversationsQuerySchema = z.strictObject({
-  search: z.string().max(200).optional(),
+  search: freeText().max(200).optional(),
   cursor: z.string().max(200).optional(),
 });
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
 import { imageParamShape, PROMPT_MAX_LENGTH } from "../image-params";
 import { modelIdSchema } from "./model";
@@ -7,7 +8,7 @@ export const imageParamsSchema = z.strictObject({ id: idSchema });
 
 export const createImageBodySchema = z.strictObject({
   model: modelIdSchema,
-  prompt: z.string().trim().min(1).max(PROMPT_MAX_LENGTH),
+  prompt: freeText().trim().min(1).max(PROMPT_MAX_LENGTH),
   ...imageParamShape,
 });
 export type CreateImageBody = z.infer<typeof createImageBodySchema>;

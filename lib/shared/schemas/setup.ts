@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { freeText } from "../clean-text";
 
 export const PASSWORD_MIN_LENGTH = 12;
 const PASSWORD_MAX_LENGTH = 256;
@@ -31,7 +32,7 @@ function isCommon(password: string): boolean {
 
 export const setupBodySchema = z.strictObject({
   code: z.string().min(1).max(200),
-  name: z.string().trim().min(1).max(100),
+  name: freeText().trim().min(1).max(100),
   email: emailSchema,
   password: passwordSchema,
 });

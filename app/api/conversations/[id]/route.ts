@@ -1,4 +1,5 @@
-import { answer, answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { answer, answerNothing } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import {
   changeConversation,
   getConversation,

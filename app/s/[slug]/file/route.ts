@@ -1,4 +1,5 @@
-import { answerFile, definePublicRoute } from "@/lib/server/http/define-route";
+import { answerFile } from "@/lib/server/http/answers";
+import { definePublicRoute } from "@/lib/server/http/define-route";
 import { readPublicShareFile } from "@/lib/server/services/share";
 import { shareParamsSchema } from "@/lib/shared/schemas/share";
 

@@ -1,4 +1,5 @@
-import { answer, defineRoute } from "@/lib/server/http/define-route";
+import { answer } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { cancelImage } from "@/lib/server/services/images";
 import { imageAnswerSchema, imageParamsSchema } from "@/lib/shared/schemas/image";
 

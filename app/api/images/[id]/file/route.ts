@@ -1,4 +1,5 @@
-import { answerFile, defineRoute } from "@/lib/server/http/define-route";
+import { answerFile } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { readImageFile } from "@/lib/server/services/images";
 import { imageParamsSchema } from "@/lib/shared/schemas/image";
 

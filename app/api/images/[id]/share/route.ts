@@ -1,4 +1,5 @@
-import { answer, answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { answer, answerNothing } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { getShareState, revokeShare, shareImage } from "@/lib/server/services/share";
 import { imageParamsSchema } from "@/lib/shared/schemas/image";
 import { createShareBodySchema, shareStateSchema } from "@/lib/shared/schemas/share";

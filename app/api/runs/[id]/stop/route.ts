@@ -1,4 +1,5 @@
-import { answerNothing, defineRoute } from "@/lib/server/http/define-route";
+import { answerNothing } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { stopRun } from "@/lib/server/services/run";
 import { runParamsSchema } from "@/lib/shared/schemas/chat";
 

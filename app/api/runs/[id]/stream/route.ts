@@ -1,4 +1,5 @@
-import { answerStream, defineRoute } from "@/lib/server/http/define-route";
+import { answerStream } from "@/lib/server/http/answers";
+import { defineRoute } from "@/lib/server/http/define-route";
 import { followRun } from "@/lib/server/services/run";
 import { runParamsSchema } from "@/lib/shared/schemas/chat";
 
