@@ -6,7 +6,8 @@ import { requireSettings } from "./settings.mjs";
  * not run and then stopped again by `release`.
  */
 export async function openConfiguredDatabase() {
-  const { DATABASE_URL, DATA_DIR } = requireSettings();
+  const { DATA_DIR } = requireSettings(["DATA_DIR"]);
+  const { DATABASE_URL } = process.env;
   if (DATABASE_URL) {
     return { config: { connectionString: DATABASE_URL }, release: async () => undefined };
   }

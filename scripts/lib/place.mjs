@@ -109,6 +109,8 @@ function chooseSocket(base) {
  */
 export function choosePlace(dataDir, native) {
   makeDirectory(path.resolve(dataDir), 0o711);
+  // Root's own data directory may be passed through, its contents stay private.
+  if (isRoot && fs.statSync(dataDir).uid === 0) fs.chmodSync(dataDir, 0o711);
   const isDataReachable = !isRoot || isReachableForOthers(dataDir);
   const areProgramsReachable = !isRoot || isReachableForOthers(native);
   const place = isDataReachable && areProgramsReachable ? null : ownPlace(path.resolve(dataDir));

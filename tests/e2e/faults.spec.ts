@@ -126,3 +126,22 @@ test("the phone's width has everything within reach", async ({ page }) => {
   await page.getByRole("button", { name: t.chat.list.open }).click();
   await expect(page.getByRole("searchbox", { name: t.chat.list.search })).toBeVisible();
 });
+
+test("every page carries a script policy of its own, and no script runs outside of it", async ({
+  page,
+}) => {
+  const nonces = new Set<string>();
+  for (const path of ["/sign-in", "/nowhere", "/s/msps_nothing"]) {
+    const headers = (await page.request.get(path)).headers();
+    const policy = headers["content-security-policy"] ?? "";
+    nonces.add(/script-src 'nonce-([\w+/=]{24})' 'strict-dynamic';/.exec(policy)?.[1] ?? "none");
+    expect(policy).not.toMatch(/script-src[^;]*unsafe/);
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(headers["x-content-type-options"]).toBe("nosniff");
+    expect(headers["x-powered-by"]).toBeUndefined();
+  }
+  expect(nonces.size).toBe(3);
+  expect(nonces).not.toContain("none");
+  const api = (await page.request.get("/api/health")).headers();
+  expect(api["content-security-policy"]).toContain("default-src 'none'");
+});
