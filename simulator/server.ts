@@ -25,7 +25,7 @@ const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = 
 
 /** Requests that are kept for the tests. */
 const MAX_REMEMBERED = 1_000;
-const DEFAULTS: SimulatorOptions = { chunkDelayMs: 20, firstChunkDelayMs: 250, pollsUntilDone: 2 };
+const DEFAULTS: SimulatorOptions = { chunkDelayMs: 20, firstChunkDelayMs: 250, pollsUntilDone: 1 };
 
 /** A running simulator: both hosts of ModelScope behind one address. */
 export type Simulator = {

@@ -68,7 +68,7 @@ function Answer({ message, isLive }: TurnProps) {
           />
         </div>
       )}
-      {readout && (
+      {readout && !isWaiting && (
         <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
           <Readout readout={readout} isLive={isLive} />
           {text && <CopyButton text={text} label={t("copyAnswer")} />}

@@ -25,19 +25,22 @@ export async function signIn(
 /** Asks a question and waits for the end of its answer. */
 export async function ask(page: Page, language: Language, question: string): Promise<void> {
   const t = TEXTS[language];
+  const complete = page.getByTestId("readout").filter({ hasText: t.readout.status.complete });
+  const before = await complete.count();
   await page.getByLabel(t.chat.message).fill(question);
   await page.keyboard.press("Enter");
-  await expect(page.getByTestId("readout").last()).toContainText(t.readout.status.complete);
+  await expect(complete).toHaveCount(before + 1);
 }
 
 /** Orders a picture and waits until it is there. */
 export async function makePicture(page: Page, language: Language, prompt: string): Promise<void> {
   const t = TEXTS[language].image;
+  const cards = page.getByTestId("image-card");
+  const before = await cards.count();
   await page.getByLabel(t.prompt).first().fill(prompt);
   await page.getByRole("button", { name: t.generate, exact: true }).click();
-  await expect(page.getByTestId("image-card").first()).toHaveAttribute("data-status", "done", {
-    timeout: 30_000,
-  });
+  await expect(cards).toHaveCount(before + 1);
+  await expect(cards.first()).toHaveAttribute("data-status", "done", { timeout: 45_000 });
   await expect(page.getByRole("img", { name: prompt })).toBeVisible();
 }
 
