@@ -126,7 +126,7 @@ export async function launchApp(options) {
   const launch = new Launch();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.on(signal, () => void launch.end(0));
-  onParentGone(() => void launch.end(1));
+  onParentGone(() => void launch.end(0));
   try {
     await serve(launch, options);
   } catch (error) {

@@ -9,6 +9,7 @@ const NODE_FILE = process.platform === "win32" ? "node.exe" : "node";
 const PROJECT_NODE = path.join(ROOT, "node_modules/node/bin", NODE_FILE);
 const OLDEST_NODE = 20;
 const PROJECT_MAJOR = 24;
+const PARENT_CHECK_MS = 100;
 
 const majorOf = (version) => Number(version.split(".")[0]);
 
@@ -46,6 +47,21 @@ function install() {
   }
 }
 
+/**
+ * Calls `end` when the shell that npm ran this script in is gone: npm passes a signal on to that
+ * shell only, which dies of it and leaves its child behind.
+ */
+function onShellGone(end) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(timer);
+    end();
+  }, PARENT_CHECK_MS);
+  timer.unref();
+}
+
 /** Runs this script again under the project's Node, ends as it ends, and ends it when this process dies. */
 function runAgain() {
   const child = spawn(PROJECT_NODE, process.argv.slice(1), {
@@ -58,6 +74,7 @@ function runAgain() {
       if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
     });
   }
+  onShellGone(() => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
   return new Promise(() => undefined);
 }
@@ -84,7 +101,8 @@ export async function prepare() {
 
 /** Calls `end` when the process that started this one is gone, also by kill -9. */
 export function onParentGone(end) {
-  if (process.env.MSP_ENDS_WITH_PARENT !== "1" || !process.channel) return;
+  if (process.env.MSP_ENDS_WITH_PARENT !== "1" || !process.channel) return onShellGone(end);
   process.on("disconnect", end);
   process.channel.unref();
+  return undefined;
 }

@@ -58,6 +58,18 @@ describe("starting", () => {
   });
 });
 
+it("npm start: what npm is told reaches the launcher, and nothing is left", async () => {
+  const env = await newEnv();
+  const app = await new LaunchedApp({ env, isThroughNpm: true }).ready();
+  await app.stop("SIGTERM");
+  const endMs = Date.now() + 10_000;
+  while (processesIn(env.DATA_DIR).length > 0 && Date.now() < endMs) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  expect(processesIn(env.DATA_DIR)).toEqual([]);
+  await expect(app.fetch("/api/health")).rejects.toThrow();
+});
+
 describe("what cannot start says why and ends with 1", () => {
   const fail = async (env: Record<string, string>) => {
     const app = new LaunchedApp({ env });

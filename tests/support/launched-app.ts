@@ -32,6 +32,8 @@ type LaunchOptions = {
   env: Record<string, string>;
   root?: string;
   uid?: number;
+  /** As a person types it: npm, its shell, the launcher. */
+  isThroughNpm?: boolean;
 };
 
 /** A launcher started as a person would start it, and what it printed. */
@@ -41,9 +43,12 @@ export class LaunchedApp {
   readonly url: string;
   #cookie = "";
 
-  constructor({ env, root = ROOT, uid }: LaunchOptions) {
+  constructor({ env, root = ROOT, uid, isThroughNpm = false }: LaunchOptions) {
     this.url = `http://localhost:${env.PORT}`;
-    this.child = spawn(process.execPath, [path.join(root, "scripts/start.mjs")], {
+    const [command, args] = isThroughNpm
+      ? ["npm", ["start"]]
+      : [process.execPath, [path.join(root, "scripts/start.mjs")]];
+    this.child = spawn(command, args, {
       cwd: root,
       env: {
         PATH: process.env.PATH ?? "",
