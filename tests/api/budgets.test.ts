@@ -62,3 +62,17 @@ it("stores a checkpoint while the answer grows", async () => {
     return row?.status === "stopped";
   });
 });
+
+it("stores a short text by the clock, without waiting for 2 KB", async () => {
+  Object.assign(getSettings(), { RUN_IDLE_MS: 2_000 });
+  const response = await askOf("simulator/stall");
+  const id = response.headers.get("x-run-id");
+  const text = await waitFor(async () => {
+    const [row] = await rowsOf(`select text from "Run" where id = $1 and status = 'streaming'`, [
+      id,
+    ]);
+    return row?.text;
+  }, 1_500);
+  expect(String(text).length).toBeLessThan(2_048);
+  await response.body?.cancel();
+});

@@ -169,9 +169,11 @@ describe("stopping and following", () => {
     const response = await ask(owner);
     const id = response.headers.get("x-run-id") ?? "";
     const conversationId = response.headers.get("x-conversation-id") ?? "";
+    const running = await ask(owner, { model: "simulator/endless" });
+    const live = running.headers.get("x-run-id") ?? "";
     await readUiStream(response);
     const calls = requestsTo(CHAT_PATH).length;
-    for (const foreign of [id, "run_missing"]) {
+    for (const foreign of [id, live, "run_missing"]) {
       const followed = await errorOf(await call(follow, { user: other, params: { id: foreign } }));
       expect(followed).toMatchObject({ status: 404, code: "not_found" });
       const stopped = await errorOf(
@@ -179,6 +181,10 @@ describe("stopping and following", () => {
       );
       expect(stopped).toMatchObject({ status: 404, code: "not_found" });
     }
+    const [row] = await rowsOf(`select status from "Run" where id = $1`, [live]);
+    expect(row?.status).toMatch(/queued|streaming/);
+    await call(stop, { method: "POST", user: owner, params: { id: live } });
+    await readUiStream(running);
     const continued = await errorOf(await ask(other, { conversationId }));
     expect(continued).toMatchObject({ status: 404, code: "not_found" });
     const missing = await errorOf(await ask(other, { conversationId: "cnv_missing" }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DELETE as deleteConversation } from "@/app/api/conversations/[id]/route";
+import { POST as stop } from "@/app/api/runs/[id]/stop/route";
 import { sweepLostRuns } from "@/lib/server/services/sweep";
 import { newId } from "@/lib/shared/ids";
 import {
@@ -73,14 +74,16 @@ describe("the sweeper", () => {
 
   it("leaves alone what this process still produces, however old its lease is", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
-    const response = await ask(user);
+    const response = await ask(user, { model: "simulator/endless" });
     const id = response.headers.get("x-run-id") ?? "";
+    await waitFor(async () => (await statusOf(id))?.text);
     await rowsOf(`update "Run" set "leaseUntil" = now() - interval '1 hour' where id = $1`, [id]);
     await sweepLostRuns({ all: true });
-    const { readout } = await readUiStream(response);
-    expect(readout.status).toBe("complete");
-    expect(await statusOf(id)).toMatchObject({ status: "complete" });
-    expect(await ledgerRowOf(id)).toMatchObject({ status: "complete", tokenSource: "reported" });
+    expect(await statusOf(id)).toMatchObject({ status: "streaming" });
+    expect(await ledgerRowOf(id)).toMatchObject({ status: "open" });
+    await call(stop, { method: "POST", user, params: { id } });
+    await readUiStream(response);
+    expect(await statusOf(id)).toMatchObject({ status: "stopped" });
   });
 
   it("is overruled by a producer that another instance took for dead", async () => {

@@ -1,4 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getSettings } from "../env";
 import { fetchResultImage, isPublicAddress } from "./result-image";
 
@@ -32,28 +35,84 @@ describe("an address of the open internet", () => {
 });
 
 describe("a result picture is fetched from exact hosts only", () => {
-  const host = "muse-ai.oss-cn-hangzhou.aliyuncs.com";
-  const urls = [
-    `http://${host}/img/a.png`,
-    `https://${host}:8443/img/a.png`,
-    `https://user:pw@${host}/img/a.png`,
-    "https://muse-ai.oss-cn-hangzhou-internal.aliyuncs.com/img/a.png",
-    `https://evil.example/${host}`,
-    `https://${host}.evil.example/a.png`,
-    `https://evil${host}/a.png`,
-    `https://${host}@evil.example/a.png`,
-    "https://47.110.23.1/a.png",
-    "http://127.0.0.1:1/a.png",
-    "data:image/png;base64,AAAA",
-    "file:///etc/passwd",
-    "not a url",
+  const hits: string[] = [];
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    hits.push(request.url ?? "");
+    if (request.url === "/redirect") return response.writeHead(302, { location: "/other" }).end();
+    if (request.url === "/endless")
+      return void setInterval(() => response.write("x".repeat(50_000)), 1).unref();
+    return response.end("bytes");
+  };
+  const servers = [createServer(answer), createServer(answer)];
+  let allowed = "";
+  let other = "";
+  const hostsBefore = getSettings().IMAGE_HOSTS;
+
+  beforeAll(async () => {
+    await Promise.all(servers.map((server) => once(server.listen(0, "127.0.0.1"), "listening")));
+    [allowed = "", other = ""] = servers.map(
+      (server) => `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    );
+    getSettings().IMAGE_HOSTS = [allowed];
+  });
+  afterAll(() => {
+    getSettings().IMAGE_HOSTS = hostsBefore;
+    for (const server of servers) server.close();
+  });
+  beforeEach(() => {
+    hits.length = 0;
+  });
+
+  it("from an allowed one", async () => {
+    expect(Buffer.from(await fetchResultImage(`http://${allowed}/a.png`)).toString()).toBe("bytes");
+    expect(hits).toEqual(["/a.png"]);
+  });
+
+  const urls: [string, () => string][] = [
+    ["another port", () => `http://${other}/a.png`],
+    ["the allowed host in the path", () => `http://${other}/${allowed}`],
+    ["the allowed host in the query", () => `http://${other}/?${allowed}`],
+    [
+      "another name of the same machine",
+      () => `http://${allowed.replace("127.0.0.1", "localhost")}/a.png`,
+    ],
+    ["a user and password", () => `http://user:pw@${allowed}/a.png`],
+    ["the allowed host as user", () => `http://${allowed}@${other}/a.png`],
+    ["another scheme", () => `ftp://${allowed}/a.png`],
+    ["a file", () => "file:///etc/passwd"],
+    ["data", () => "data:image/png;base64,AAAA"],
+    ["no address", () => "not a url"],
   ];
-  for (const url of urls) {
-    it(`not from ${url}`, async () => {
-      const before = getSettings().IMAGE_HOSTS;
-      getSettings().IMAGE_HOSTS = [host];
-      await expect(fetchResultImage(url)).rejects.toMatchObject({ code: "image_copy_failed" });
-      getSettings().IMAGE_HOSTS = before;
+  for (const [name, toUrl] of urls) {
+    it(`not from ${name}`, async () => {
+      await expect(fetchResultImage(toUrl())).rejects.toMatchObject({ code: "image_copy_failed" });
+      expect(hits).toEqual([]);
     });
   }
+
+  it("not over http from another machine, and not from a name with private addresses", async () => {
+    getSettings().IMAGE_HOSTS = ["pictures.example", "localhost.localdomain", "ip6-localhost"];
+    for (const url of [
+      "http://pictures.example/a.png",
+      "https://localhost.localdomain/",
+      "https://ip6-localhost/",
+    ]) {
+      await expect(fetchResultImage(url)).rejects.toMatchObject({ code: "image_copy_failed" });
+    }
+    getSettings().IMAGE_HOSTS = [allowed];
+    expect(hits).toEqual([]);
+  });
+
+  it("follows no redirect and stops at the cap", async () => {
+    await expect(fetchResultImage(`http://${allowed}/redirect`)).rejects.toMatchObject({
+      code: "image_copy_failed",
+    });
+    expect(hits).toEqual(["/redirect"]);
+    const before = getSettings().MAX_IMAGE_BYTES;
+    getSettings().MAX_IMAGE_BYTES = 200_000;
+    await expect(fetchResultImage(`http://${allowed}/endless`)).rejects.toMatchObject({
+      code: "image_copy_failed",
+    });
+    getSettings().MAX_IMAGE_BYTES = before;
+  });
 });
