@@ -2,6 +2,7 @@
 
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { toParamLabel } from "@/lib/shared/param-label";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
@@ -50,7 +51,7 @@ export function Parameters({ settings, onChange }: ParametersProps) {
             <Needle
               key={key}
               id={`param-${key}`}
-              label={t.has(key) ? `${t(key)} ${name}` : name}
+              label={toParamLabel(t(key), name)}
               value={settings[key]}
               range={range}
               texts={texts}

@@ -69,7 +69,7 @@ function Answer({ message, isLive }: TurnProps) {
         </div>
       )}
       {readout && !isWaiting && (
-        <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
+        <div className="mt-2 flex items-center justify-between gap-2">
           <Readout readout={readout} isLive={isLive} />
           {text && <CopyButton text={text} label={t("copyAnswer")} />}
         </div>

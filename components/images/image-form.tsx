@@ -40,6 +40,8 @@ export function ImageForm({ models, hasToken, order }: ImageFormProps) {
   const { model, prompt } = draft;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
+  // Phones show prompt and button first; wider screens always show everything.
+  const [isExpanded, setIsExpanded] = useState(false);
   const faults = useFaults(order);
   const isPromptMissing = prompt.trim() === "";
   const canSend = isReady && hasToken && !isSending && faults.first === null;
@@ -71,9 +73,19 @@ export function ImageForm({ models, hasToken, order }: ImageFormProps) {
             onSubmit={onSubmit}
           />
         </Section>
-        <Section>
-          <ParameterFields draft={draft} faults={faults.all} onChange={setDraft} />
-        </Section>
+        <Button
+          tone="quiet"
+          aria-expanded={isExpanded}
+          onClick={() => setIsExpanded(!isExpanded)}
+          className="mx-2 my-1 md:hidden!"
+        >
+          {t(isExpanded ? "fewerParameters" : "allParameters")}
+        </Button>
+        <div className={isExpanded ? undefined : "max-md:hidden"}>
+          <Section>
+            <ParameterFields draft={draft} faults={faults.all} onChange={setDraft} />
+          </Section>
+        </div>
       </div>
       <footer className="grid gap-2 border-t border-rule px-4 py-3">
         {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}

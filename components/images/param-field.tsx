@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { IMAGE_PARAMS } from "@/lib/shared/image-params";
+import { toParamLabel } from "@/lib/shared/param-label";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { Needle } from "../ui/needle";
@@ -52,7 +53,7 @@ export function ParamField({ param, model, value, fault, onChange }: ParamFieldP
   return (
     <Needle
       id={id}
-      label={`${t(param.key)} ${param.wire}`}
+      label={toParamLabel(t(param.key), param.wire)}
       value={number}
       range={param}
       texts={{ unset: tParam("unset"), reset: tParam("resetOne") }}

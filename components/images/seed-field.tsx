@@ -3,6 +3,7 @@
 import { Dices } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { cn } from "@/lib/shared/cn";
+import { toParamLabel } from "@/lib/shared/param-label";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
@@ -18,7 +19,7 @@ type SeedFieldProps = {
 export function SeedField({ value, max, fault, onChange }: SeedFieldProps) {
   const t = useTranslations("image");
   return (
-    <Field id="image-seed" label={`${t("seed")} seed`} fault={fault}>
+    <Field id="image-seed" label={toParamLabel(t("seed"), "seed")} fault={fault}>
       <div className="flex items-center gap-2">
         <Input
           id="image-seed"

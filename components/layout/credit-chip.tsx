@@ -49,7 +49,7 @@ function Gauge({ available }: { available: number | null }) {
   return (
     <span
       aria-hidden="true"
-      className="relative h-2 w-11 overflow-hidden rounded-2 border border-rule bg-well"
+      className="relative h-2 w-11 overflow-hidden rounded-2 border border-rule bg-well max-sm:hidden"
     >
       <span className="absolute inset-y-0 left-0 bg-signal" style={{ width: `${share * 100}%` }} />
     </span>

@@ -50,7 +50,7 @@ export function TokenCard({
   return (
     <section aria-labelledby="token-title">
       <header className="mb-3 flex flex-wrap items-baseline gap-3">
-        <h2 id="token-title" className="flex-1 text-18">
+        <h2 id="token-title" className="flex-1 whitespace-nowrap text-18">
           {t("title")}
         </h2>
         <span className="text-12 text-muted">{t("private")}</span>

@@ -37,7 +37,7 @@ export function StackedBars({ title, summary, series, bars }: ChartProps) {
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      className="block w-full"
+      className="block w-full min-w-[30rem]"
       role="img"
       aria-label={`${title}. ${summary}`}
     >

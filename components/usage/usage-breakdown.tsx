@@ -37,12 +37,18 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
     <div className="grid divide-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
       <figure className="px-5 py-4">
         <figcaption className="mb-3 text-14 font-semibold text-ink">{t("perDay")}</figcaption>
-        <StackedBars
-          title={t("perDay")}
-          summary={t("chartSummary", { calls: usage.total.calls, from: usage.from, to: usage.to })}
-          series={series}
-          bars={bars}
-        />
+        <div className="overflow-x-auto">
+          <StackedBars
+            title={t("perDay")}
+            summary={t("chartSummary", {
+              calls: usage.total.calls,
+              from: usage.from,
+              to: usage.to,
+            })}
+            series={series}
+            bars={bars}
+          />
+        </div>
       </figure>
       <section className="overflow-x-auto px-5 py-4" aria-labelledby="groups-title">
         <h2 id="groups-title" className="text-14">
