@@ -7,6 +7,8 @@ import { prepare, ROOT } from "./lib/prepare.mjs";
 
 await prepare();
 process.env.DATA_DIR ??= ".data/demo";
+// The address and the accounts should stay in view.
+process.env.LOG_LEVEL ??= "error";
 const { ensureBuild } = await import("./lib/artifacts.mjs");
 const { launchApp } = await import("./lib/launcher.mjs");
 const { orFail } = await import("./lib/or-fail.mjs");

@@ -12,12 +12,13 @@ import { PageBar } from "../layout/page-bar";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { IconButton } from "../ui/icon-button";
-import type { ChatUIMessage } from "./chat-message";
+import { type ChatUIMessage, textOf } from "./chat-message";
 import { Composer } from "./composer";
 import { Parameters } from "./parameters";
 import { Starts } from "./starts";
 import { Turn } from "./turn";
 import { useConversation } from "./use-conversation";
+import { useSettingFaults } from "./use-setting-faults";
 import { useStickyScroll } from "./use-sticky-scroll";
 import { useWide } from "./use-wide";
 
@@ -45,20 +46,23 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
   const isWide = useWide();
   const [isPanelOn, setIsPanelOn] = useState<boolean | null>(null);
   const showsPanel = isPanelOn ?? isWide;
-  const { messages, isBusy, fault, send, stop, answerText } = useConversation({
+  const { messages, isBusy, fault, send, stop, hasAnswered } = useConversation({
     conversationId: conversation.id,
     messages: conversation.messages,
     activeRunId: conversation.activeRunId,
     model,
     settings,
   });
-  const { attach, isAway, toEnd } = useStickyScroll();
+  const { attach, isAway, toEnd } = useStickyScroll(isBusy);
   const [seenFault, setSeenFault] = useState(fault);
   if (fault !== seenFault) {
     setSeenFault(fault);
     if (fault && draft === "") setDraft(fault.text);
   }
-  const parameters = <Parameters settings={settings} onChange={setSettings} />;
+  const faults = useSettingFaults(settings);
+  const parameters = (
+    <Parameters settings={settings} faults={faults} isTitled={isWide} onChange={setSettings} />
+  );
 
   return (
     <>
@@ -80,16 +84,16 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
           value={model}
           fault={fault?.error.fields.model}
           onChange={setModel}
-          className="w-80 shrink"
+          className="w-80 min-w-0 shrink max-sm:flex-1"
         />
       </PageBar>
       <div className="flex min-h-0 flex-1">
         <main className="relative grid min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-surface">
           <div ref={attach} className="overflow-y-auto">
-            <Transcript messages={messages} isBusy={isBusy} onPick={setDraft} />
+            <Transcript messages={messages} isBusy={isBusy} onPick={setDraft} onRetry={send} />
           </div>
           <p className="sr-only" aria-live="polite">
-            {isBusy ? t("answering") : answerText && t("answered")}
+            {isBusy ? t("answering") : hasAnswered && t("answered")}
           </p>
           {isAway && (
             <Button
@@ -107,7 +111,7 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
               model={model}
               text={draft}
               isBusy={isBusy}
-              isDisabled={!hasToken || model === ""}
+              isDisabled={!hasToken || model === "" || Object.keys(faults).length > 0}
               onText={setDraft}
               onStop={stop}
               onSend={() => {
@@ -137,18 +141,29 @@ type TranscriptProps = {
   messages: ChatUIMessage[];
   isBusy: boolean;
   onPick: (text: string) => void;
+  onRetry: (text: string) => void;
 };
 
-function Transcript({ messages, isBusy, onPick }: TranscriptProps) {
+function Transcript({ messages, isBusy, onPick, onRetry }: TranscriptProps) {
+  const question = messages.at(-2);
   return (
     <div
       role="log"
       aria-live="off"
       className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pt-5 pb-3 max-sm:px-4"
     >
-      {messages.map((message, index) => (
-        <Turn key={message.id} message={message} isLive={isBusy && index === messages.length - 1} />
-      ))}
+      {messages.map((message, index) => {
+        const isLast = index === messages.length - 1;
+        const canRetry = isLast && !isBusy && question !== undefined;
+        return (
+          <Turn
+            key={message.id}
+            message={message}
+            isLive={isBusy && isLast}
+            {...(canRetry && { onRetry: () => onRetry(textOf(question, "text")) })}
+          />
+        );
+      })}
       {messages.length === 0 && <Starts onPick={onPick} />}
     </div>
   );

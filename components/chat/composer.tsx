@@ -39,6 +39,8 @@ export function Composer({
           placeholder={t("placeholder", { model })}
           value={text}
           rows={1}
+          // biome-ignore lint/a11y/noAutofocus: the page is for writing, and nothing stands before this
+          autoFocus
           readOnly={!isReady}
           maxLength={MESSAGE_MAX_LENGTH}
           onChange={(event) => onText(event.target.value)}
@@ -56,7 +58,9 @@ export function Composer({
               isComposing.current || event.nativeEvent.isComposing || event.keyCode === 229;
             if (composes) return;
             if (event.key === "Escape" && isBusy) onStop();
-            if (event.key !== "Enter" || event.shiftKey) return;
+            // Touch keyboards have no Shift Enter: there Enter breaks the line.
+            const isTouch = window.matchMedia("(pointer: coarse)").matches;
+            if (event.key !== "Enter" || event.shiftKey || isTouch) return;
             event.preventDefault();
             if (canSend && !isBusy) onSend();
           }}
@@ -76,8 +80,11 @@ export function Composer({
         </div>
       </div>
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-3 text-12 text-muted">
-        <span className="max-sm:hidden">{t("sendHint")}</span>
-        <span>{t("keepsRunning")}</span>
+        {isBusy ? (
+          <span>{t("keepsRunning")}</span>
+        ) : (
+          <span className="pointer-coarse:hidden">{t("sendHint")}</span>
+        )}
       </p>
     </div>
   );

@@ -19,7 +19,9 @@ import { type ConversationList as List, useConversations } from "./use-conversat
 export function ConversationList({ initial }: { initial: List }) {
   const t = useTranslations("chat.list");
   const [search, setSearch] = useState("");
-  const { list, setList, showMore } = useConversations(initial, search);
+  // Deleted here; a list that was read in the meantime may still name them.
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const { list, showMore } = useConversations(initial, search);
   const path = usePathname();
   const router = useRouter();
   const toast = useToast();
@@ -28,26 +30,24 @@ export function ConversationList({ initial }: { initial: List }) {
     sendApi(`/api/conversations/${id}`, { method: "DELETE" }),
   );
 
-  const onDelete = (row: ConversationSummary) => {
-    const before = list;
-    setList({
-      ...list,
-      conversations: list.conversations.filter(({ id }) => id !== row.id),
-      total: list.total - 1,
-    });
-    if (path === `/chat/${row.id}`) router.push("/chat");
-    const undo = remove(row.id);
+  const onDelete = ({ id }: ConversationSummary) => {
+    setHidden((before) => new Set([...before, id]));
+    const isOpen = path === `/chat/${id}`;
+    if (isOpen) router.push("/chat");
+    const undo = remove(id);
     toast({
       text: t("deleted"),
       action: {
         label: tCommon("undo"),
         run: () => {
           undo();
-          setList(before);
+          setHidden((before) => new Set([...before].filter((other) => other !== id)));
+          if (isOpen) router.push(`/chat/${id}`);
         },
       },
     });
   };
+  const rows = list.conversations.filter(({ id }) => !hidden.has(id));
 
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -74,7 +74,7 @@ export function ConversationList({ initial }: { initial: List }) {
         </Link>
       </div>
       <ul className="min-h-0 flex-1 overflow-y-auto">
-        {list.conversations.map((row) => (
+        {rows.map((row) => (
           <Row
             key={row.id}
             row={row}
@@ -82,7 +82,7 @@ export function ConversationList({ initial }: { initial: List }) {
             onDelete={() => onDelete(row)}
           />
         ))}
-        {list.conversations.length === 0 && (
+        {rows.length === 0 && (
           <li className="px-4 py-3 text-13 text-muted">
             {search ? t("nothingFound") : t("empty")}
           </li>
@@ -96,7 +96,7 @@ export function ConversationList({ initial }: { initial: List }) {
         )}
       </ul>
       <p className="border-t border-hair px-4 py-2 text-12 text-muted">
-        {t("total", { count: list.total })}
+        {t("total", { count: list.total - (list.conversations.length - rows.length) })}
       </p>
     </div>
   );
@@ -118,7 +118,7 @@ function Row({ row, isOn, onDelete }: RowProps) {
       <Link
         href={`/chat/${row.id}`}
         aria-current={isOn ? "page" : undefined}
-        className="flex min-w-0 flex-1 items-center gap-2 self-stretch pl-4"
+        className="flex min-w-0 flex-1 items-center gap-2 self-stretch pl-4 focus-visible:-outline-offset-2!"
       >
         <span className="min-w-0 flex-1 truncate">{row.title || t("untitled")}</span>
         {row.running ? (

@@ -16,7 +16,7 @@ import { CodeBlock } from "./code-block";
 export function Markdown({ text, isGrowing }: { text: string; isGrowing: boolean }) {
   const blocks = useMemo(() => toBlocks(isGrowing ? remend(text) : text), [text, isGrowing]);
   return (
-    <div className="prose-answer">
+    <div className="prose-answer" data-growing={isGrowing || undefined}>
       {blocks.map((block, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: blocks only grow at the end
         <Block key={index} text={block} />

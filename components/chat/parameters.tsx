@@ -12,13 +12,23 @@ import { Needle } from "../ui/needle";
 const NUMBERS = [
   { key: "temperature", name: "temperature", range: { min: 0, max: 2, step: 0.1, usual: 0.7 } },
   { key: "topP", name: "top_p", range: { min: 0, max: 1, step: 0.05, usual: 0.8 } },
-  { key: "maxTokens", name: "max_tokens", range: { min: 1, max: 131_072, step: 1, usual: 8_192 } },
+  {
+    key: "maxTokens",
+    name: "max_tokens",
+    range: { min: 1, max: 131_072, step: 1, usual: 8_192, isLogarithmic: true },
+  },
 ] as const;
 
-type ParametersProps = { settings: ChatSettings; onChange: (settings: ChatSettings) => void };
+type ParametersProps = {
+  settings: ChatSettings;
+  faults: Record<string, string>;
+  /** False inside a dialog, which has the title already. */
+  isTitled: boolean;
+  onChange: (settings: ChatSettings) => void;
+};
 
 /** Sampling parameters of the conversation. What is unset is not sent. */
-export function Parameters({ settings, onChange }: ParametersProps) {
+export function Parameters({ settings, faults, isTitled, onChange }: ParametersProps) {
   const t = useTranslations("param");
   const set = (key: keyof ChatSettings, value: string | number | undefined) => {
     const { [key]: _dropped, ...rest } = settings;
@@ -29,7 +39,7 @@ export function Parameters({ settings, onChange }: ParametersProps) {
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-hair pr-2 pl-4">
-        <h2 className="flex-1 text-13">{t("title")}</h2>
+        <span className="flex-1">{isTitled && <h2 className="text-13">{t("title")}</h2>}</span>
         <IconButton label={t("resetAll")} disabled={changed === 0} onClick={() => onChange({})}>
           <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
@@ -55,6 +65,7 @@ export function Parameters({ settings, onChange }: ParametersProps) {
               value={settings[key]}
               range={range}
               texts={texts}
+              fault={faults[key]}
               onChange={(value) => set(key, value)}
             />
           ))}

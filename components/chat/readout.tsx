@@ -20,7 +20,7 @@ const TICK_MS = 100;
 
 function Cell({ label, children }: { label?: string; children: ReactNode }) {
   return (
-    <span className="whitespace-nowrap border-l border-hair px-[9px] first:border-l-0 first:pl-0">
+    <span className="whitespace-nowrap border-l border-hair px-[9px] first-of-type:border-l-0 first-of-type:pl-0">
       {label && <span className="mr-[5px] font-sans text-faint">{label}</span>}
       {children}
     </span>
@@ -34,7 +34,7 @@ export function Readout({ readout, isLive }: { readout: RunReadout; isLive: bool
   const isOn = isLive && isRunning(readout);
   const now = useNow(isOn, TICK_MS);
   const seconds = (ms: number) =>
-    `${format.number(ms / 1_000, { minimumFractionDigits: 1, maximumFractionDigits: 2 })} s`;
+    `${format.number(ms / 1_000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} s`;
   const elapsedMs = readout.totalMs ?? Math.max(0, now - Date.parse(readout.startedAt));
   const { outputTokens, inputTokens, firstTokenMs, totalMs } = readout;
   const writingMs = totalMs !== null && firstTokenMs !== null ? totalMs - firstTokenMs : null;

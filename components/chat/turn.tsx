@@ -4,16 +4,17 @@ import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
 import { CopyButton } from "../common/copy-button";
 import { ErrorNotice } from "../common/error-notice";
+import { Button } from "../ui/button";
 import { Light } from "../ui/light";
 import { type ChatUIMessage, isRunning, readoutOf, textOf } from "./chat-message";
 import { Markdown } from "./markdown";
 import { Readout } from "./readout";
 import { Reasoning } from "./reasoning";
 
-type TurnProps = { message: ChatUIMessage; isLive: boolean };
+type TurnProps = { message: ChatUIMessage; isLive: boolean; onRetry?: () => void };
 
 /** One message: a question in a well, an answer as plain text with its numbers. */
-export const Turn = memo(function Turn({ message, isLive }: TurnProps) {
+export const Turn = memo(function Turn({ message, isLive, onRetry }: TurnProps) {
   const t = useTranslations("chat");
   const format = useFormatter();
   const { createdAt } = message.metadata ?? {};
@@ -36,13 +37,13 @@ export const Turn = memo(function Turn({ message, isLive }: TurnProps) {
           {textOf(message, "text")}
         </div>
       ) : (
-        <Answer message={message} isLive={isLive} />
+        <Answer message={message} isLive={isLive} {...(onRetry && { onRetry })} />
       )}
     </article>
   );
 });
 
-function Answer({ message, isLive }: TurnProps) {
+function Answer({ message, isLive, onRetry }: TurnProps) {
   const t = useTranslations("chat");
   const readout = readoutOf(message);
   const text = textOf(message, "text");
@@ -59,12 +60,18 @@ function Answer({ message, isLive }: TurnProps) {
       )}
       {reasoning && <Reasoning text={reasoning} isThinking={isGrowing && !text} />}
       {text && <Markdown text={text} isGrowing={isGrowing} />}
-      {isGrowing && (text || reasoning) && <span className="caret" aria-hidden="true" />}
       {readout?.errorCode && (
         <div className="mt-3">
           <ErrorNotice
             code={readout.errorCode}
             cost={t(readout.status === "failed" ? "costNone" : "costMaybe")}
+            actions={
+              onRetry && (
+                <Button size="compact" onClick={onRetry}>
+                  {t("askAgain")}
+                </Button>
+              )
+            }
           />
         </div>
       )}

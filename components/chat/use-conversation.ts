@@ -2,11 +2,12 @@
 
 import { useChat } from "@ai-sdk/react";
 import { DefaultChatTransport } from "ai";
+import { useRouter } from "next/navigation";
 import { useMemo, useRef, useState } from "react";
-import { type ApiError, sendApi, toApiError } from "@/lib/client/api";
+import { ApiError, sendApi, toApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { announceCall } from "../layout/use-credits";
-import { type ChatUIMessage, isRunning, readoutOf, textOf } from "./chat-message";
+import { type ChatUIMessage, isRunning, readoutOf } from "./chat-message";
 import { announceConversationsChange } from "./use-conversations";
 
 const PAINT_EVERY_MS = 50;
@@ -28,6 +29,8 @@ export function useConversation(options: ConversationOptions) {
   const latest = useRef({ ...options, sent: null as Sent | null });
   latest.current = { ...latest.current, model: options.model, settings: options.settings };
   const [fault, setFault] = useState<{ error: ApiError; text: string } | null>(null);
+  const router = useRouter();
+  const [hasFinished, setHasFinished] = useState(false);
   const [sessionId] = useState(() => options.conversationId ?? crypto.randomUUID());
 
   const transport = useMemo(
@@ -60,6 +63,7 @@ export function useConversation(options: ConversationOptions) {
     resume: options.activeRunId !== null,
     throttle: PAINT_EVERY_MS,
     onFinish: () => {
+      setHasFinished(true);
       announceCall();
       announceConversationsChange();
     },
@@ -72,7 +76,9 @@ export function useConversation(options: ConversationOptions) {
           messages.findLastIndex((m) => m.role === "user"),
         ),
       );
-      setFault({ error: toApiError(error.message), text });
+      // Our own answers are JSON; anything else is the browser saying that nobody answered.
+      const isAnswer = error.message.startsWith("{");
+      setFault({ error: isAnswer ? toApiError(error.message) : new ApiError("offline", ""), text });
     },
   });
 
@@ -81,9 +87,9 @@ export function useConversation(options: ConversationOptions) {
   const newId = answer?.metadata?.conversationId;
   if (newId && latest.current.conversationId === null) {
     latest.current.conversationId = newId;
-    // Outside of rendering: the address follows the conversation, the page stays as it is.
+    // Outside of rendering: the conversation's own page takes over and follows the same run.
     queueMicrotask(() => {
-      window.history.replaceState(null, "", `/chat/${newId}`);
+      router.replace(`/chat/${newId}`);
       announceConversationsChange();
     });
   }
@@ -102,7 +108,7 @@ export function useConversation(options: ConversationOptions) {
       if (runId)
         void sendApi(`/api/runs/${runId}/stop`, { method: "POST" }).catch(() => chat.stop());
     },
-    /** Text of the newest answer, for the screen reader's announcement. */
-    answerText: answer?.role === "assistant" ? textOf(answer, "text") : "",
+    /** An answer was completed while the page was open: for the screen reader. */
+    hasAnswered: hasFinished && readout?.status === "complete",
   };
 }

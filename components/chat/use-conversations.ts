@@ -47,5 +47,5 @@ export function useConversations(initial: ConversationList, search: string) {
     const next = await callApi(conversationListSchema, `/api/conversations?${query}`);
     setList({ ...next, conversations: [...list.conversations, ...next.conversations] });
   };
-  return { list, setList, showMore };
+  return { list, showMore };
 }

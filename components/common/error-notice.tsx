@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleSlash, TriangleAlert } from "lucide-react";
+import { CircleAlert, CircleSlash, KeyRound, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -17,14 +17,12 @@ const WARNINGS = new Set([
   "image_unknown",
   "image_timeout",
 ]);
+const INVITING = new Set(["token_missing"]);
 const CALM = new Set(["interrupted", "restarting", "offline", "not_found", "stopped"]);
-const TOKEN_FAULTS = new Set([
-  "token_missing",
-  "token_needs_reentry",
-  "invalid_token",
-  "account_unbound",
-  "account_unverified",
-]);
+const TOKEN_FAULTS = new Set(["token_missing", "token_needs_reentry", "invalid_token"]);
+/** Mended on ModelScope's own page, not on ours. */
+const ACCOUNT_FAULTS = new Set(["account_unbound", "account_unverified"]);
+const ACCOUNT_PAGE = "https://modelscope.cn/my/accountsettings";
 
 type ErrorNoticeProps = {
   code: string;
@@ -37,12 +35,14 @@ type ErrorNoticeProps = {
 
 const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
 
-function toneOf(code: string): "warn" | "plain" | "bad" {
+function toneOf(code: string): "warn" | "plain" | "bad" | "signal" {
+  if (INVITING.has(code)) return "signal";
   if (WARNINGS.has(code)) return "warn";
   return CALM.has(code) ? "plain" : "bad";
 }
 
 const ICONS = {
+  signal: <KeyRound {...ICON} className="text-signal" />,
   warn: <TriangleAlert {...ICON} className="text-warn" />,
   plain: <CircleSlash {...ICON} className="text-muted" />,
   bad: <CircleAlert {...ICON} className="text-bad" />,
@@ -52,7 +52,6 @@ const ICONS = {
 export function ErrorNotice({ code, id, cost, actions }: ErrorNoticeProps) {
   const t = useTranslations();
   const isKnown = isErrorCode(code) || code === "offline";
-  const needsSettings = TOKEN_FAULTS.has(code);
   const tone = toneOf(code);
   return (
     <Notice
@@ -61,20 +60,40 @@ export function ErrorNotice({ code, id, cost, actions }: ErrorNoticeProps) {
       icon={ICONS[tone]}
       title={t(`errors.${isKnown ? code : "internal"}`)}
       actions={
-        needsSettings || actions ? (
-          <>
-            {needsSettings && (
-              <Link href="/settings" className={buttonClasses("solid", "compact")}>
-                {t("token.openSettings")}
-              </Link>
-            )}
-            {actions}
-          </>
-        ) : undefined
+        <>
+          <NextStep code={code} />
+          {actions}
+        </>
       }
     >
       {cost}
       {id && code === "internal" && <span className="mono">{id}</span>}
     </Notice>
+  );
+}
+
+/** The page where a fault is mended, if there is one. */
+function NextStep({ code }: { code: string }) {
+  const t = useTranslations();
+  const classes = buttonClasses("solid", "compact");
+  if (TOKEN_FAULTS.has(code)) {
+    return (
+      <Link href="/settings" className={classes}>
+        {t("token.openSettings")}
+      </Link>
+    );
+  }
+  if (ACCOUNT_FAULTS.has(code)) {
+    return (
+      <a href={ACCOUNT_PAGE} target="_blank" rel="noreferrer" className={classes}>
+        {t("token.openAccount")}
+      </a>
+    );
+  }
+  if (code !== "unauthenticated") return null;
+  return (
+    <a href="/sign-in" className={classes}>
+      {t("auth.signIn")}
+    </a>
   );
 }

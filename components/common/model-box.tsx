@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useId } from "react";
+import { useId, useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { useHydrated } from "../ui/use-hydrated";
@@ -14,25 +14,36 @@ type ModelBoxProps = {
   onChange: (id: string) => void;
 };
 
-/** Picks a listed model or takes any id that is typed in. */
+/**
+ * Picks a listed model or takes any id that is typed in. The box empties while it is in use, since
+ * browsers show only the entries that match its text; left empty, the model stays as it was.
+ */
 export function ModelBox({ models, value, fault, className, onChange }: ModelBoxProps) {
   const t = useTranslations("model");
   const listId = useId();
   const isReady = useHydrated();
+  const [draft, setDraft] = useState<string | null>(null);
   return (
     <>
       <input
         aria-label={t("label")}
         aria-invalid={fault ? true : undefined}
+        title={value}
         list={listId}
-        value={value}
+        value={draft ?? value}
+        placeholder={value}
         readOnly={!isReady}
         spellCheck={false}
         autoComplete="off"
-        onChange={(event) => onChange(event.target.value.trim())}
-        onFocus={(event) => event.target.select()}
+        onFocus={() => setDraft("")}
+        onBlur={() => setDraft(null)}
+        onChange={(event) => {
+          const id = event.target.value.trim();
+          setDraft(id);
+          if (id) onChange(id);
+        }}
         className={cn(
-          "mono h-8 min-w-0 rounded-4 border bg-surface px-2.5 text-ink max-sm:h-11 max-sm:text-[16px]",
+          "mono h-8 min-w-0 truncate rounded-4 border bg-surface px-2.5 text-ink max-sm:h-11 max-sm:text-[16px]",
           fault ? "border-bad" : "border-control",
           className,
         )}

@@ -49,7 +49,15 @@ export function ImageCard(props: ImageCardProps) {
       >
         {image.status === "done" ? <Finished {...props} /> : <Unfinished {...props} />}
       </div>
-      <p className="mt-1.5 flex items-center gap-2 font-mono text-12 text-muted">
+      {image.status === "done" && (
+        <div className="mt-1 hidden gap-0.5 pointer-coarse:flex">
+          <Actions {...props} />
+        </div>
+      )}
+      <p className="mt-1.5 truncate text-12 text-body" title={image.prompt}>
+        {image.prompt}
+      </p>
+      <p className="flex items-center gap-2 font-mono text-12 text-muted">
         <span className="min-w-0 flex-1 truncate">
           {seed === undefined || seed === null ? t("randomSeed") : `seed ${seed}`}
         </span>
@@ -59,8 +67,8 @@ export function ImageCard(props: ImageCardProps) {
   );
 }
 
-function Finished({ image, onShare, onDelete, onReuse }: ImageCardProps) {
-  const t = useTranslations("image");
+function Finished(props: ImageCardProps) {
+  const { image } = props;
   const file = `/api/images/${image.id}/file`;
   return (
     <>
@@ -78,26 +86,36 @@ function Finished({ image, onShare, onDelete, onReuse }: ImageCardProps) {
           className="size-full object-cover"
         />
       </Link>
-      <div className="absolute inset-x-1.5 bottom-1.5 hidden flex-wrap gap-0.5 rounded-4 bg-raised p-0.5 shadow-1 group-focus-within:flex group-hover:flex pointer-coarse:flex">
-        <a
-          href={file}
-          download
-          aria-label={t("download")}
-          title={t("download")}
-          className="inline-grid size-7 place-items-center rounded-4 text-muted hover:bg-hover hover:text-ink max-sm:size-11"
-        >
-          <Download {...ICON} />
-        </a>
-        <IconButton label={t("reuse")} onClick={onReuse}>
-          <RotateCw {...ICON} />
-        </IconButton>
-        <IconButton label={t("share")} onClick={onShare}>
-          <Share2 {...ICON} />
-        </IconButton>
-        <IconButton label={t("delete")} className="ml-auto" onClick={onDelete}>
-          <Trash2 {...ICON} />
-        </IconButton>
+      <div className="absolute inset-x-1.5 bottom-1.5 hidden gap-0.5 rounded-4 bg-raised p-0.5 shadow-1 group-focus-within:flex group-hover:flex pointer-coarse:hidden!">
+        <Actions {...props} />
       </div>
+    </>
+  );
+}
+
+/** What can be done with a finished picture: over it with a mouse, below it on touch. */
+function Actions({ image, onShare, onDelete, onReuse }: ImageCardProps) {
+  const t = useTranslations("image");
+  return (
+    <>
+      <a
+        href={`/api/images/${image.id}/file`}
+        download
+        aria-label={t("download")}
+        title={t("download")}
+        className="inline-grid size-7 place-items-center rounded-4 text-muted hover:bg-hover hover:text-ink max-sm:size-9"
+      >
+        <Download {...ICON} />
+      </a>
+      <IconButton label={t("reuse")} onClick={onReuse} className="max-sm:size-9!">
+        <RotateCw {...ICON} />
+      </IconButton>
+      <IconButton label={t("share")} onClick={onShare} className="max-sm:size-9!">
+        <Share2 {...ICON} />
+      </IconButton>
+      <IconButton label={t("delete")} className="ml-auto max-sm:size-9!" onClick={onDelete}>
+        <Trash2 {...ICON} />
+      </IconButton>
     </>
   );
 }
@@ -131,7 +149,7 @@ function Unfinished({ image, onDelete, onCancel, onReuse }: ImageCardProps) {
     >
       <span className="flex items-center gap-2 text-ink">
         <Light state={light ?? "untested"} />
-        {t(`status.${image.status}`)}
+        {t(image.errorCode === "image_copy_failed" ? "copyFailed" : `status.${image.status}`)}
       </span>
       {reason && <span>{reason}</span>}
     </Box>

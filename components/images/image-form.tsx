@@ -2,8 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { toFields } from "@/lib/shared/field-faults";
 import { IMAGE_PARAMS, type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
-import { findImageFaults, imageLimitsOf } from "@/lib/shared/models/families";
+import { findImageFaults, findModelFault, imageLimitsOf } from "@/lib/shared/models/families";
+import { createImageBodySchema } from "@/lib/shared/schemas/image";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelBox } from "../common/model-box";
@@ -20,17 +22,24 @@ type ImageFormProps = { models: ModelList["models"]; hasToken: boolean; order: I
 /** What is wrong with an order, by field, before anything is sent; with what the server said. */
 function useFaults({ draft, fault }: ImageOrder) {
   const t = useTranslations("validation");
-  const ours = Object.entries(findImageFaults(draft.model, draft.parameters)).map(
-    ([key, { key: text, values }]) => [
-      key,
-      t(text as "sizeRange", values as { min: number; max: number }),
-    ],
-  );
-  const texts: Record<string, string> = Object.fromEntries(ours);
-  return {
-    first: Object.values(texts)[0] ?? null,
-    all: { ...fault?.fields, ...texts } as Record<string, string>,
+  const { model, prompt, parameters } = draft;
+  // An empty prompt is told in its own way, and only after a try.
+  const body = { model, prompt: prompt.trim() || "-", ...parameters };
+  const parsed = createImageBodySchema.safeParse(body);
+  const modelFault = findModelFault(model);
+  const ours = {
+    ...findImageFaults(model, parameters),
+    ...(!parsed.success && toFields(parsed.error)),
+    ...(modelFault && { model: modelFault }),
   };
+  const texts: Record<string, string> = Object.fromEntries(
+    Object.entries(ours).map(([field, { key, values }]) => [
+      field,
+      t(key as "sizeRange", values as { min: number; max: number }),
+    ]),
+  );
+  const all: Record<string, string> = { ...fault?.fields, ...texts };
+  return { first: Object.values(texts)[0] ?? null, all };
 }
 
 /** Every parameter of a picture, one field a row of the parameter table; the verdict before the click. */

@@ -33,7 +33,7 @@ export function SeedField({ value, max, fault, onChange }: SeedFieldProps) {
             onChange(digits === "" ? undefined : Number(digits));
           }}
           className={cn(
-            "h-7! text-right font-mono text-12! max-sm:h-11!",
+            "h-7! text-right font-mono text-12! max-sm:h-11! max-sm:text-[16px]!",
             value === undefined && "border-dashed",
           )}
         />

@@ -16,17 +16,14 @@ const RATIOS = [
   { name: "16:9", width: 16, height: 9 },
 ] as const;
 
-/** Area that a ratio cell aims at: that of the family's usual square, within its bounds. */
+/** The size of a ratio cell: exactly that ratio, near the area of the family's usual square, within its bounds. */
 function sizeOf(model: string, ratio: { width: number; height: number }): string {
-  const { minSide, maxSide, sideStep, defaultSize } = imageLimitsOf(model);
+  const { maxSide, sideStep, defaultSize } = imageLimitsOf(model);
   const usual = parseSize(defaultSize) ?? { width: 1024, height: 1024 };
   const scale = Math.sqrt((usual.width * usual.height) / (ratio.width * ratio.height));
-  const shrink = Math.min(1, maxSide / (Math.max(ratio.width, ratio.height) * scale));
-  const side = (share: number) => {
-    const exact = share * scale * shrink;
-    return Math.max(minSide, Math.min(maxSide, Math.floor(exact / sideStep) * sideStep));
-  };
-  return `${side(ratio.width)}x${side(ratio.height)}`;
+  const largest = maxSide / Math.max(ratio.width, ratio.height);
+  const unit = Math.floor(Math.min(scale, largest) / sideStep) * sideStep;
+  return `${ratio.width * unit}x${ratio.height * unit}`;
 }
 
 type SizeFieldProps = {
@@ -128,7 +125,7 @@ function Side({ label, value, fault, onChange }: SideProps) {
       hasFault={fault !== undefined}
       onChange={(event) => onChange(event.target.value.replace(/\D/g, "").slice(0, 5))}
       className={cn(
-        "h-7! w-20! text-right font-mono text-12! max-sm:h-11!",
+        "h-7! w-20! text-right font-mono text-12! max-sm:h-11! max-sm:text-[16px]!",
         !value && "border-dashed",
       )}
     />

@@ -9,7 +9,7 @@ const NAMES = { "zh-CN": "中文", en: "English" } as const;
 export function PublicBar({ path }: { path: string }) {
   const current = useLocale();
   return (
-    <header className="flex h-(--bar) items-center gap-3 border-b border-hair px-5 text-ink">
+    <header className="flex h-(--bar) shrink-0 items-center gap-3 border-b border-hair px-5 text-ink">
       <Logo />
       <span className="font-semibold">ModelScope Playground</span>
       <span className="ml-auto inline-flex overflow-hidden rounded-4 border border-control bg-surface">

@@ -33,7 +33,7 @@ export function SharedPicture({ slug, share }: SharedPictureProps) {
       }
     >
       <div>
-        <figure className="relative overflow-hidden rounded-6 bg-well">
+        <figure className="relative mx-auto w-fit overflow-hidden rounded-6 bg-well">
           {/* biome-ignore lint/performance/noImgElement: shared bytes never pass the image optimiser */}
           <img
             src={file}

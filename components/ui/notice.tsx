@@ -31,7 +31,9 @@ export function Notice({ tone, icon, title, role = "status", children, actions }
       <p className="font-semibold text-ink">{title}</p>
       {children && <div className="col-start-2">{children}</div>}
       {actions && (
-        <div className="col-start-2 mt-2 flex flex-wrap items-center gap-2">{actions}</div>
+        <div className="col-start-2 mt-2 flex flex-wrap items-center gap-2 empty:hidden">
+          {actions}
+        </div>
       )}
     </div>
   );

@@ -88,7 +88,7 @@ export function StackedBars({ title, summary, series, bars }: ChartProps) {
             key={bar.day}
             x={(x(bar.day) ?? 0) + x.bandwidth() / 2}
             y={HEIGHT - 6}
-            textAnchor="middle"
+            textAnchor={index === bars.length - 1 && bars.length > 30 ? "end" : "middle"}
             fontSize="11"
             fontFamily="var(--mono)"
             fill={index === bars.length - 1 ? "var(--ink)" : "var(--muted)"}

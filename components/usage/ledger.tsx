@@ -34,7 +34,7 @@ export function Ledger({ calls }: { calls: readonly UsageCall[] }) {
       <h2 id="ledger-title" className="text-14">
         {t("ledger")} <span className="text-12 font-normal text-muted">{t("ledgerHint")}</span>
       </h2>
-      <table className="mt-2 w-full text-13">
+      <table className="mt-2 w-full min-w-[760px] text-13">
         <thead>
           <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 [&>th]:text-left [&>th]:font-medium">
             <th>{t("time")}</th>

@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { Usage } from "@/lib/shared/schemas/usage";
+import type { Usage, UsageSums } from "@/lib/shared/schemas/usage";
 import { type Bar, type Series, StackedBars } from "./chart";
 import type { UsageView } from "./usage-filters";
 
@@ -31,7 +31,11 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
     const name = leading.includes(key) ? key : OTHER;
     if (bar) bar.values[name] = (bar.values[name] ?? 0) + calls;
   }
-  const known = (value: number | null) => (value === null ? t("unknown") : format.number(value));
+  /** Pictures have no tokens; of calls that reported none they are unknown. */
+  const tokens = (group: UsageSums, value: number | null) => {
+    if (value !== null) return format.number(value);
+    return group.unreported > 0 ? t("unknown") : "—";
+  };
   const colourOf = (key: string) => series.find((s) => s.key === key)?.colour ?? "var(--series-6)";
   return (
     <div className="grid divide-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
@@ -56,7 +60,7 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
         </h2>
         <table className="mt-2 w-full text-13">
           <thead>
-            <tr className="border-b border-rule text-12 text-muted [&>th]:py-2 [&>th]:font-medium">
+            <tr className="border-b border-rule text-12 text-muted [&>th]:py-2 [&>th]:pl-3 [&>th]:font-medium [&>th]:whitespace-nowrap [&>th:first-child]:pl-0">
               <th className="text-left">{t(`column.${view.by}`)}</th>
               <th className="text-right">{t("calls")}</th>
               <th className="text-right">{t("tokensIn")}</th>
@@ -67,7 +71,7 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
           <tbody>
             {usage.groups.map((group) => (
               <tr key={group.key} className="border-b border-hair last:border-b-0 [&>td]:py-2">
-                <td className="flex items-center gap-2">
+                <td className="flex min-w-40 items-center gap-2">
                   <span
                     className="size-2 shrink-0 rounded-[1px]"
                     style={{ background: colourOf(group.key) }}
@@ -76,16 +80,16 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
                     {nameOf(group.key)}
                   </span>
                 </td>
-                <td className="pl-3 text-right font-mono text-12 text-ink">
+                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
                   {format.number(group.calls)}
                 </td>
-                <td className="pl-3 text-right font-mono text-12 text-ink">
-                  {known(group.inputTokens)}
+                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
+                  {tokens(group, group.inputTokens)}
                 </td>
-                <td className="pl-3 text-right font-mono text-12 text-ink">
-                  {known(group.outputTokens)}
+                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
+                  {tokens(group, group.outputTokens)}
                 </td>
-                <td className="pl-3 text-right font-mono text-12 text-ink">
+                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
                   {format.number(group.attempts)}
                 </td>
               </tr>

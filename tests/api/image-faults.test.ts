@@ -62,7 +62,7 @@ describe("what goes wrong", () => {
       const task = await waitFor(() => takeDueImage(id));
       await advanceImage(task);
       expect(await readImage(user, id)).toMatchObject({ status: "polling", errorCode: null });
-      await rowsOf(`update "Image" set "pollCount" = 60 where id = $1`, [id]);
+      await rowsOf(`update "Image" set "pollCount" = 8 where id = $1`, [id]);
       const image = await untilEnded(user, id);
       expect(image).toMatchObject({ status: "failed", errorCode: "image_copy_failed" });
       expect(await imageLedgerRowOf(id)).toMatchObject({ isCall: true });

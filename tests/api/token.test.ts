@@ -94,6 +94,19 @@ describe("storing a token", () => {
     );
   });
 
+  it("keeps one that works when ModelScope refuses the new one", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const refused = "ms-00000000-0000-4000-8000-000000000099";
+    const error = await errorOf(await put(user, refused));
+    expect(error).toMatchObject({ status: 409, code: "invalid_token" });
+    expect(error.fields?.token).toContain("is kept");
+    expect((await openToken(user.id)).token.reveal()).toBe(HEALTHY_TOKEN);
+    expect(await (await call(getToken, { user })).json()).toMatchObject({
+      state: "valid",
+      last4: "0001",
+    });
+  });
+
   it("is replaced as a whole and removed for good", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     await put(user, "ms-00000000-0000-4000-8000-000000000008");

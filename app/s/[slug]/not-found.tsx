@@ -1,16 +1,20 @@
 import { CircleSlash } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/common/empty-state";
+import { PublicBar } from "@/components/share/public-bar";
 
 /** One and the same page for revoked, expired and unknown links. */
 export default function ShareGonePage() {
   const t = useTranslations("share");
   return (
-    <main>
-      <EmptyState
-        icon={<CircleSlash size={24} strokeWidth={1.75} aria-hidden />}
-        text={t("gone")}
-      />
-    </main>
+    <>
+      <PublicBar path="" />
+      <main>
+        <EmptyState
+          icon={<CircleSlash size={24} strokeWidth={1.75} aria-hidden />}
+          text={t("gone")}
+        />
+      </main>
+    </>
   );
 }

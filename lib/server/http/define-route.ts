@@ -2,11 +2,11 @@ import "server-only";
 import { z } from "zod";
 import type { Actor } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
+import { toFields } from "@/lib/shared/field-faults";
 import { requireActor } from "../auth/session";
 import { localeOf } from "../i18n/locale";
 import { trackInFlight } from "../in-flight";
 import { toErrorResponse } from "./error-response";
-import { toFields } from "./field-faults";
 import { readJson } from "./read-json";
 import { requireSameOrigin } from "./same-origin";
 

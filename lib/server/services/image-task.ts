@@ -30,10 +30,13 @@ const MAX_POLL_MS = 10_000;
 const POLL_GROWTH = 1.5;
 const UPSTREAM_LIMIT_MS = 10 * 60_000;
 const MAX_FAILED_POLLS = 60;
+const MAX_COPIES = 8;
 /** A task may be unknown for a moment after its submit; after this many polls it is lost. */
 const MAX_UNKNOWN_POLLS = 5;
 const RETRY_STEP_MS = 2_000;
 const SAVE_RETRY_MS = [100, 500, 2_000, 5_000, 10_000] as const;
+
+type DoneTask = { url: string; usedSeed: number | null; timeTakenMs: number | null };
 
 /** 2 s, growing by half up to 10 s, with a tenth of jitter. */
 function pollDelayMs(pollCount: number): number {
@@ -104,7 +107,7 @@ async function poll(task: ImageTask & { taskId: string }): Promise<void> {
   if (!access) return parkTask(task.id);
   try {
     const answer = await pollImage(access.token, access.site, task.taskId);
-    if (answer.state === "done") return await copyResult(task, answer);
+    if (answer.state === "done") return await tryCopy(task, answer);
     if (answer.state === "running") return await goOnPolling(task);
     if (answer.isUnknownTask) return await loseTask(task);
     // A task that failed for system reasons is refunded in full (ModelScope documentation).
@@ -148,11 +151,27 @@ async function retryPoll(task: ImageTask, error: unknown): Promise<void> {
   return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
 }
 
+/** Copies the result; tries again for about a minute, then says that the picture was made and not kept. */
+async function tryCopy(task: ImageTask, result: DoneTask): Promise<void> {
+  try {
+    await copyResult(task, result);
+  } catch (error) {
+    const code = error instanceof AppError ? error.code : "internal";
+    if (code === "database_down") throw error;
+    logInfo("image copy failed", {
+      imageId: task.id,
+      code,
+      host: URL.canParse(result.url) ? new URL(result.url).host : null,
+    });
+    if (task.pollCount < MAX_COPIES) {
+      return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
+    }
+    return abandonTask(task.id, { status: "failed", errorCode: "image_copy_failed", isCall: true });
+  }
+}
+
 /** Copies the bytes to our storage, then writes the row: no row without a file. */
-async function copyResult(
-  task: ImageTask,
-  result: { url: string; usedSeed: number | null; timeTakenMs: number | null },
-): Promise<void> {
+async function copyResult(task: ImageTask, result: DoneTask): Promise<void> {
   const picture = await reencodePicture(await fetchResultImage(result.url));
   // A name of its own each time: should two workers finish one picture, neither deletes the other's file.
   const storageKey = `images/${task.id}_${newFileSuffix()}.${picture.format}`;

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { findFamily, findImageFaults, kindsOf, withoutIgnored } from "@/lib/shared/models/families";
+import { findImageFaults, findModelFault, withoutIgnored } from "@/lib/shared/models/families";
 import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
@@ -30,12 +30,8 @@ async function findEarlier({ userId }: Actor, key: string, bodyHash: string): Pr
 /** Refuses, before anything is written or sent, what the model would refuse. */
 function checkParameters(body: CreateImageBody): void {
   const { model, prompt: _prompt, ...parameters } = body;
-  const kinds = kindsOf(model);
-  if (!kinds.includes("image")) {
-    const key = kinds.includes("edit") ? "modelNeedsPicture" : "modelNotImage";
-    // An id of no family is taken at its word: new models appear before our table knows them.
-    if (findFamily(model)) throw new AppError("invalid_request", { fields: { model: { key } } });
-  }
+  const modelFault = findModelFault(model);
+  if (modelFault) throw new AppError("invalid_request", { fields: { model: modelFault } });
   const fields = findImageFaults(model, parameters);
   if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
 }

@@ -66,7 +66,8 @@ async function checkAccount(token: Secret, site: Site) {
 
 /**
  * Seals a token in the place of the one before, wakes pictures that waited for one, and answers its
- * status. Throws `too_many_requests` past twenty in a minute.
+ * status. A token that works is not given up for one that ModelScope refuses: `invalid_token`. Throws
+ * `too_many_requests` past twenty in a minute.
  */
 export async function storeToken(actor: Actor, value: string, site: Site): Promise<TokenStatus> {
   const { userId } = actor;
@@ -77,6 +78,10 @@ export async function storeToken(actor: Actor, value: string, site: Site): Promi
   const token = new Secret(value);
   const id = newId("token");
   const account = await checkAccount(token, site);
+  const before = await findToken(userId);
+  if (account.state === "invalid" && before?.state === "valid" && openRow(userId, before)) {
+    throw new AppError("invalid_token", { fields: { token: { key: "tokenRefused" } } });
+  }
   await replaceToken(userId, {
     id,
     sealed: seal(token, { purpose: "provider-token", userId, rowId: id }),

@@ -46,6 +46,16 @@ export function imageLimitsOf(model: string): ImageLimits {
   return findFamily(model)?.image ?? WIDEST;
 }
 
+/**
+ * Why an id cannot make a picture from text alone, or null. An id of no family is taken at its word:
+ * new models appear before this table knows them.
+ */
+export function findModelFault(model: string): FieldFault | null {
+  const kinds = findFamily(model)?.kinds;
+  if (!kinds || kinds.includes("image")) return null;
+  return { key: kinds.includes("edit") ? "modelNeedsPicture" : "modelNotImage" };
+}
+
 /** What of `parameters` this model would refuse, by field; empty where all is accepted. */
 export function findImageFaults(
   model: string,

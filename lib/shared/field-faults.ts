@@ -1,6 +1,5 @@
-import "server-only";
 import type { z } from "zod";
-import type { FieldFault } from "@/lib/shared/errors";
+import type { FieldFault } from "./errors";
 
 /** Zod's issue as a key below `validation`; our own schemas name theirs as `validation.<key>`. */
 function toFieldFault(issue: z.core.$ZodIssue): FieldFault {
