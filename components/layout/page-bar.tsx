@@ -15,9 +15,10 @@ export function PageBar({
     <header className="flex h-(--bar) shrink-0 items-center gap-2 border-b border-hair bg-panel pr-3 pl-4">
       {title && <h1 className="truncate text-14">{title}</h1>}
       {children}
-      <span className="min-w-2 flex-1" />
-      {end}
-      <CreditChip />
+      <div className="ml-auto flex shrink-0 items-center gap-2">
+        {end}
+        <CreditChip />
+      </div>
     </header>
   );
 }

@@ -106,9 +106,9 @@ function Facts({ status }: { status: TokenStatus }) {
   return (
     <dl className="grid grid-cols-4 divide-hair border-t border-hair max-sm:grid-cols-2 sm:divide-x">
       {facts.map(({ label, value }) => (
-        <div key={label} className="px-5 py-3">
+        <div key={label} className="min-w-0 px-5 py-3">
           <dt className="text-12 text-muted">{label}</dt>
-          <dd className="truncate text-13 text-ink">{value}</dd>
+          <dd className="text-13 break-words text-ink">{value}</dd>
         </div>
       ))}
     </dl>

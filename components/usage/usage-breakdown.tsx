@@ -39,7 +39,7 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
   const colourOf = (key: string) => series.find((s) => s.key === key)?.colour ?? "var(--series-6)";
   return (
     <div className="grid divide-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
-      <figure className="px-5 py-4">
+      <figure className="min-w-0 px-5 py-4">
         <figcaption className="mb-3 text-14 font-semibold text-ink">{t("perDay")}</figcaption>
         <div className="overflow-x-auto">
           <StackedBars
@@ -54,7 +54,7 @@ export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
           />
         </div>
       </figure>
-      <section className="overflow-x-auto px-5 py-4" aria-labelledby="groups-title">
+      <section className="min-w-0 overflow-x-auto px-5 py-4" aria-labelledby="groups-title">
         <h2 id="groups-title" className="text-14">
           {t(`by.${view.by}`)}
         </h2>
