@@ -3,6 +3,8 @@ import { DEMO_PORT, FRESH_PORT, SETUP_CODE, SIMULATOR_PORT } from "./tests/e2e/s
 
 const isRoot = process.getuid?.() === 0;
 const simulatorUrl = `http://127.0.0.1:${SIMULATOR_PORT}`;
+/** The very Node that runs the tests: the one of the path may be older. */
+const node = `"${process.execPath}"`;
 const stopInOrder = { gracefulShutdown: { signal: "SIGTERM", timeout: 15_000 } } as const;
 
 export default defineConfig({
@@ -23,20 +25,20 @@ export default defineConfig({
   },
   webServer: [
     {
-      command: "node scripts/demo.mjs",
+      command: `${node} scripts/demo.mjs`,
       url: `http://localhost:${DEMO_PORT}/api/ready`,
       env: { PORT: String(DEMO_PORT), DATA_DIR: ".data/e2e/demo", LOG_LEVEL: "warn" },
       timeout: 120_000,
       ...stopInOrder,
     },
     {
-      command: "node simulator/main.ts",
+      command: `${node} simulator/main.ts`,
       url: `${simulatorUrl}/`,
       env: { SIMULATOR_PORT: String(SIMULATOR_PORT) },
       ...stopInOrder,
     },
     {
-      command: "node scripts/start.mjs",
+      command: `${node} scripts/start.mjs`,
       url: `http://localhost:${FRESH_PORT}/api/ready`,
       env: {
         PORT: String(FRESH_PORT),
