@@ -36,7 +36,7 @@ export async function ask(page: Page, language: Language, question: string): Pro
 export async function makePicture(page: Page, language: Language, prompt: string): Promise<void> {
   const t = TEXTS[language].image;
   const cards = page.getByTestId("image-card");
-  await page.getByLabel(t.prompt).first().fill(prompt);
+  await page.getByLabel(new RegExp(`^${t.prompt}`)).fill(prompt);
   const before = await cards.count();
   await page.getByRole("button", { name: t.generate, exact: true }).click();
   await expect(cards).toHaveCount(before + 1);
