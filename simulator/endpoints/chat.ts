@@ -60,9 +60,9 @@ function createFrames(model: string) {
   };
 }
 
-function questionOf(messages: unknown): string {
-  const last = Array.isArray(messages) ? messages.at(-1) : null;
-  const content = field(last, "content");
+/** The words of one message, whichever of the two shapes its content has. */
+function wordsOf(message: unknown): string {
+  const content = field(message, "content");
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return "";
   return content.map((part) => textField(part, "text")).join(" ");
@@ -84,7 +84,8 @@ export async function chat(exchange: Exchange): Promise<void> {
     if (known.thinks) return sendError(response, 400, message, "invalid_parameter_error");
   }
   if (known.fault === "empty-shell") return sendJson(response, 200, EMPTY_SHELL);
-  await stream(exchange, model, known.fault ?? "none", known.thinks ?? false);
+  const words = messages.map(wordsOf);
+  await stream(exchange, { model, words, fault: known.fault ?? "none", thinks: known.thinks });
 }
 
 type Frames = ReturnType<typeof createFrames>;
@@ -105,16 +106,13 @@ function createWriter({ response }: Exchange, fault: ChatFault) {
   return { connection, write, send };
 }
 
-async function stream(
-  exchange: Exchange,
-  model: string,
-  fault: ChatFault,
-  thinks: boolean,
-): Promise<void> {
+/** One answer: the words of each message, the last being the question. */
+type Order = { model: string; words: string[]; fault: ChatFault; thinks: boolean | undefined };
+
+async function stream(exchange: Exchange, { model, words, fault, thinks }: Order): Promise<void> {
   const { response, body, state } = exchange;
   const frames = createFrames(model);
-  const question = questionOf(field(body, "messages"));
-  const reply = replyTo(question);
+  const reply = replyTo(words.at(-1) ?? "");
   const { connection, write, send } = createWriter(exchange, fault);
   response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
   response.flushHeaders();
@@ -137,7 +135,7 @@ async function stream(
   finish(body, fault, {
     frames,
     send,
-    input: question,
+    input: words.join("\n"),
     output: reply.text + reasoning,
   });
   if (fault !== "no-done") write("data: [DONE]\n\n");

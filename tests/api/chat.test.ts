@@ -55,9 +55,12 @@ describe("a chat that goes well", () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const first = await ask(user, { model: "Qwen/Qwen3.5-35B-A3B" });
     const conversationId = first.headers.get("x-conversation-id");
-    const { text, reasoning } = await readUiStream(first);
+    const { text, reasoning, readout } = await readUiStream(first);
     expect(reasoning).toBe(replyTo("Hello").reasoning);
-    await readUiStream(await ask(user, { conversationId, message: { text: "And now?" } }));
+    const second = await readUiStream(
+      await ask(user, { conversationId, message: { text: "And now?" } }),
+    );
+    expect(second.readout.inputTokens).toBeGreaterThan(readout.inputTokens ?? 0);
     expect(requestsTo(CHAT_PATH)[1]?.body).toMatchObject({
       messages: [
         { role: "user", content: "Hello" },
