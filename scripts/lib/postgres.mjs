@@ -105,9 +105,26 @@ async function findFreePort() {
   return port;
 }
 
-/** Makes the data directory beside its place and moves it there whole: half a one would never start. */
+/**
+ * Data directories that killed starts left half made. Their `initdb` may live on and write or remove
+ * there for a moment, so that a directory which does not go now goes at a later start.
+ */
+function removeUnfinished(place) {
+  const [parent, prefix] = [path.dirname(place.data), `${path.basename(place.data)}.new-`];
+  if (!fs.existsSync(parent)) return;
+  for (const name of fs.readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
+    try {
+      fs.rmSync(path.join(parent, name), { recursive: true, force: true });
+    } catch {}
+  }
+}
+
+/**
+ * Makes the data directory beside its place and moves it there whole: half a one would never start.
+ * Each attempt has a directory of its own, away from an `initdb` that outlived its launcher.
+ */
 function initialise(place, dataDir) {
-  const unfinished = `${place.data}.new`;
+  const unfinished = `${place.data}.new-${randomBytes(4).toString("hex")}`;
   makeServerDirectory(unfinished);
   const args = ["-D", unfinished, "-U", "app", "-E", "UTF8", "--no-instructions"];
   args.push("--locale-provider=builtin", "--locale=C.UTF-8");
@@ -209,6 +226,7 @@ export async function startPostgres(dataDir) {
   const native = await findNative();
   linkLibraries(native);
   const place = choosePlace(dataDir, native);
+  removeUnfinished(place);
   if (!fs.existsSync(path.join(place.data, "PG_VERSION"))) initialise(place, dataDir);
   const isReused = await takeOver(place, dataDir);
   if (!isReused) {

@@ -11,14 +11,15 @@ const START = path.resolve(import.meta.dirname, "../../scripts/start.mjs");
 
 it("a start that was killed while it made the database does no harm", async () => {
   const env = await newEnv();
-  for (const killAfterMs of [250, 350, 450, 600]) {
+  for (const killAfterMs of [250, 350, 450, 300, 400, 500, 600]) {
     const child = spawn(process.execPath, [START], {
       env: { PATH: process.env.PATH ?? "", NODE_ENV: "production", ...env },
       stdio: "ignore",
     });
+    const exit = once(child, "exit");
     await new Promise((resolve) => setTimeout(resolve, killAfterMs));
     child.kill("SIGKILL");
-    await once(child, "exit");
+    expect(await exit).toEqual([null, "SIGKILL"]);
   }
   const app = await new LaunchedApp({ env }).ready();
   expect((await app.fetch("/api/ready")).status).toBe(200);
