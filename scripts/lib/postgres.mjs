@@ -105,17 +105,16 @@ async function findFreePort() {
   return port;
 }
 
-/**
- * Data directories that killed starts left half made. Their `initdb` may live on and write or remove
- * there for a moment, so that a directory which does not go now goes at a later start.
- */
+/** Removes the data directories that killed starts left half made. */
 function removeUnfinished(place) {
   const [parent, prefix] = [path.dirname(place.data), `${path.basename(place.data)}.new-`];
   if (!fs.existsSync(parent)) return;
   for (const name of fs.readdirSync(parent).filter((entry) => entry.startsWith(prefix))) {
     try {
       fs.rmSync(path.join(parent, name), { recursive: true, force: true });
-    } catch {}
+    } catch {
+      // Its initdb still writes there, and removes it itself, or a later start does.
+    }
   }
 }
 
