@@ -1,24 +1,10 @@
 import { Download } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import type { ImageParameters } from "@/lib/shared/image-params";
+import type { PublicShare } from "@/lib/shared/schemas/share";
 import { Recipe } from "../common/recipe";
 import { buttonClasses } from "../ui/button";
 
-type SharedPictureProps = {
-  slug: string;
-  share: {
-    width: number;
-    height: number;
-    expiresAt: string | null;
-    recipe: {
-      prompt: string;
-      model: string;
-      parameters: ImageParameters;
-      usedSeed: number | null;
-      createdAt: string;
-    } | null;
-  };
-};
+type SharedPictureProps = { slug: string; share: PublicShare };
 
 /** What a visitor sees: the picture with its label, and the recipe where the owner shows it. */
 export function SharedPicture({ slug, share }: SharedPictureProps) {

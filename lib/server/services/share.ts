@@ -3,9 +3,9 @@ import type { Actor } from "@/lib/shared/actor";
 import { DAY_MS } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import type { ImageParameters } from "@/lib/shared/image-params";
 import {
   type CreateShareBody,
+  type PublicShare,
   SHARE_DEFAULT_DAYS,
   type ShareState,
   shareSlugSchema,
@@ -90,20 +90,6 @@ export async function revokeShare(actor: Actor, imageId: string): Promise<void> 
   await requireFinished(actor, imageId);
   await revokeShareLinks(actor.userId, imageId, now());
 }
-
-/** What a visitor sees: nothing of the owner, the recipe only where the owner shows it. */
-export type PublicShare = {
-  width: number;
-  height: number;
-  expiresAt: string | null;
-  recipe: {
-    prompt: string;
-    model: string;
-    parameters: ImageParameters;
-    usedSeed: number | null;
-    createdAt: string;
-  } | null;
-};
 
 async function findShare(slug: string): Promise<PublicShareRow | null> {
   const parsed = shareSlugSchema.safeParse(slug);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ImageParameters } from "../image-params";
 
 export const SHARE_DEFAULT_DAYS = 30;
 
@@ -24,3 +25,17 @@ export const shareSlugSchema = z.string().regex(/^msps_[A-Za-z0-9_-]{43}$/);
 
 /** Loose on purpose: an address of the wrong form is answered like one that never was. */
 export const shareParamsSchema = z.strictObject({ slug: z.string().max(200) });
+
+/** What a visitor sees: nothing of the owner, the recipe only where the owner shows it. */
+export type PublicShare = {
+  width: number;
+  height: number;
+  expiresAt: string | null;
+  recipe: {
+    prompt: string;
+    model: string;
+    parameters: ImageParameters;
+    usedSeed: number | null;
+    createdAt: string;
+  } | null;
+};
