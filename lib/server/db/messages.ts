@@ -2,22 +2,7 @@ import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
 import { queryNamed } from "./pool";
-
-const RUN = {
-  id: true,
-  status: true,
-  model: true,
-  text: true,
-  reasoning: true,
-  errorCode: true,
-  startedAt: true,
-  firstTokenAt: true,
-  endedAt: true,
-  inputTokens: true,
-  outputTokens: true,
-  tokenSource: true,
-  upstreamRequestId: true,
-} as const;
+import { ANSWER } from "./runs";
 
 const MESSAGE = {
   id: true,
@@ -26,7 +11,7 @@ const MESSAGE = {
   text: true,
   reasoning: true,
   createdAt: true,
-  run: { select: RUN },
+  run: { select: ANSWER },
 } as const;
 
 export type MessageRow = Awaited<ReturnType<typeof findMessages>>[number];

@@ -82,13 +82,11 @@ export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean
   return rows.length === 1;
 }
 
-const STORED = {
+/** What an answer consists of. */
+export const ANSWER = {
   id: true,
-  conversationId: true,
-  messageId: true,
-  bodyHash: true,
-  model: true,
   status: true,
+  model: true,
   text: true,
   reasoning: true,
   errorCode: true,
@@ -99,6 +97,13 @@ const STORED = {
   outputTokens: true,
   tokenSource: true,
   upstreamRequestId: true,
+} as const;
+
+const STORED = {
+  ...ANSWER,
+  conversationId: true,
+  messageId: true,
+  bodyHash: true,
 } as const;
 
 export function findRun(userId: UserId, id: string) {
