@@ -41,11 +41,8 @@ const runStatusSchema = z.enum([
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** What is measured of one answer. Times in milliseconds; null = not (yet) known. */
-export const runReadoutSchema = z.object({
-  runId: z.string(),
-  status: runStatusSchema,
-  model: z.string(),
+/** Times in milliseconds; null = not (yet) known. */
+export const measurements = {
   errorCode: z.string().nullable(),
   startedAt: z.iso.datetime(),
   firstTokenMs: z.number().nullable(),
@@ -53,6 +50,14 @@ export const runReadoutSchema = z.object({
   inputTokens: z.number().nullable(),
   outputTokens: z.number().nullable(),
   tokenSource: z.enum(["reported", "estimated", "none"]),
+};
+
+/** What is measured of one answer. */
+export const runReadoutSchema = z.object({
+  runId: z.string(),
+  status: runStatusSchema,
+  model: z.string(),
+  ...measurements,
   upstreamRequestId: z.string().nullable(),
 });
 export type RunReadout = z.infer<typeof runReadoutSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { measurements } from "./chat";
 
 const daySchema = z.iso.date();
 
@@ -43,13 +44,7 @@ const usageCallSchema = z.object({
   model: z.string(),
   status: z.enum(["open", "complete", "stopped", "interrupted", "failed", "unknown"]),
   isCall: z.boolean(),
-  errorCode: z.string().nullable(),
-  startedAt: z.iso.datetime(),
-  firstTokenMs: z.number().nullable(),
-  totalMs: z.number().nullable(),
-  inputTokens: z.number().nullable(),
-  outputTokens: z.number().nullable(),
-  tokenSource: z.enum(["reported", "estimated", "none"]),
+  ...measurements,
 });
 export type UsageCall = z.infer<typeof usageCallSchema>;
 export const usageCallsSchema = z.object({
