@@ -12,6 +12,8 @@ const message = (
   role,
   text: `text of ${id}`,
   reasoning: "",
+  toolCalls: [],
+  uploads: [],
   createdAt: "2026-11-25T00:00:00.000Z",
   run: null,
 });

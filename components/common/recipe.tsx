@@ -18,7 +18,7 @@ export function Recipe({ recipe }: RecipeProps) {
   const format = useFormatter();
   const { parameters, usedSeed } = recipe;
   const rows = IMAGE_PARAMS.filter(({ key }) => key !== "negativePrompt" && key !== "seed").map(
-    ({ key }) => ({ label: t(key), value: parameters[key] ?? tParam("unset") }),
+    ({ key }) => ({ label: t(key), value: toText(parameters[key]) ?? tParam("unset") }),
   );
   const seed = parameters.seed ?? usedSeed;
   return (
@@ -32,7 +32,7 @@ export function Recipe({ recipe }: RecipeProps) {
       <dl className="divide-y divide-hair px-4 py-1 text-13">
         <Row label={t("model")} value={recipe.model} />
         {rows.map(({ label, value }) => (
-          <Row key={label} label={label} value={String(value).replace(/^(\d+)x(\d+)$/, "$1×$2")} />
+          <Row key={label} label={label} value={value.replace(/^(\d+)x(\d+)$/, "$1×$2")} />
         ))}
         <Row
           label={t("seed")}
@@ -46,6 +46,13 @@ export function Recipe({ recipe }: RecipeProps) {
       </dl>
     </div>
   );
+}
+
+/** A value of a parameter as it is read; null where it is unset. */
+function toText(value: ImageParameters[keyof ImageParameters]): string | null {
+  if (value === undefined) return null;
+  if (!Array.isArray(value)) return String(value);
+  return value.map(({ id, weight }) => (value.length > 1 ? `${id} ${weight}` : id)).join(", ");
 }
 
 function Text({ label, text }: { label: string; text: string }) {

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { toFields } from "@/lib/shared/field-faults";
-import { IMAGE_PARAMS, type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
+import { type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
 import { findImageFaults, findModelFault, imageLimitsOf } from "@/lib/shared/models/families";
 import { createImageBodySchema } from "@/lib/shared/schemas/image";
 import type { ModelList } from "@/lib/shared/schemas/model";
@@ -14,7 +14,7 @@ import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
 import { Light } from "../ui/light";
 import { useHydrated } from "../ui/use-hydrated";
-import { ParamField } from "./param-field";
+import { FIELDS, ParamField } from "./param-field";
 import type { ImageDraft, ImageOrder } from "./use-image-order";
 
 type ImageFormProps = { models: ModelList["models"]; hasToken: boolean; order: ImageOrder };
@@ -161,7 +161,7 @@ function ParameterFields({ draft, faults, onChange }: ParameterFieldsProps) {
   };
   return (
     <>
-      {IMAGE_PARAMS.filter(({ key }) => !ignored.includes(key)).map((param) => (
+      {FIELDS.filter(({ key }) => !ignored.includes(key)).map((param) => (
         <ParamField
           key={param.key}
           param={param}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { IMAGE_PARAMS } from "@/lib/shared/image-params";
+import { IMAGE_PARAMS } from "@/lib/shared/image-params";
 import { toParamLabel } from "@/lib/shared/param-label";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
@@ -9,8 +9,11 @@ import { Needle } from "../ui/needle";
 import { SeedField } from "./seed-field";
 import { SizeField } from "./size-field";
 
+/** The rows of the parameter table that one plain field can take. */
+export const FIELDS = IMAGE_PARAMS.filter((param) => param.type !== "loras");
+
 type ParamFieldProps = {
-  param: (typeof IMAGE_PARAMS)[number];
+  param: (typeof FIELDS)[number];
   model: string;
   value: string | number | undefined;
   fault: string | undefined;

@@ -15,6 +15,7 @@ export const ERROR_STATUS = {
   request_timeout: 408,
   body_too_large: 413,
   unsupported_media_type: 415,
+  unsupported_picture: 415,
   idempotency_mismatch: 422,
   too_many_requests: 429,
   // the user's own ModelScope token
@@ -62,6 +63,8 @@ type AppErrorOptions = {
   retryAfterSeconds?: number;
   /** Request id of ModelScope, for its support. */
   upstreamRequestId?: string | null;
+  /** ModelScope's own words, cleaned, where they help the caller. */
+  upstreamText?: string | null;
   cause?: unknown;
 };
 
@@ -74,6 +77,7 @@ export class AppError extends Error {
   readonly fields: Record<string, FieldFault> | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly upstreamRequestId: string | null;
+  readonly upstreamText: string | null;
 
   constructor(code: ErrorCode, options: AppErrorOptions = {}) {
     super(code, { cause: options.cause });
@@ -81,6 +85,7 @@ export class AppError extends Error {
     this.fields = options.fields;
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.upstreamRequestId = options.upstreamRequestId ?? null;
+    this.upstreamText = options.upstreamText ?? null;
   }
 
   get status(): number {

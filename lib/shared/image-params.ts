@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { freeText } from "./clean-text";
+import { type Lora, lorasSchema, toWireLoras } from "./loras";
 
 type NumberParam = {
   type: "integer" | "decimal";
@@ -13,6 +14,7 @@ type ImageParam = { key: string; wire: string } & (
   | NumberParam
   | { type: "text"; maxLength: number }
   | { type: "size" }
+  | { type: "loras" }
 );
 
 /**
@@ -26,15 +28,19 @@ export const IMAGE_PARAMS = [
   { key: "steps", wire: "steps", type: "integer", min: 1, max: 100, step: 1, usual: 30 },
   { key: "guidance", wire: "guidance", type: "decimal", min: 1.5, max: 20, step: 0.1, usual: 3.5 },
   { key: "seed", wire: "seed", type: "integer", min: 0, max: 2_147_483_647, step: 1 },
+  { key: "loras", wire: "loras", type: "loras" },
 ] as const satisfies readonly ImageParam[];
 
 export const PROMPT_MAX_LENGTH = 1999;
 
 type Row = (typeof IMAGE_PARAMS)[number];
 export type ImageParamKey = Row["key"];
-export type ImageParameters = {
-  [R in Row as R["key"]]?: R["type"] extends "integer" | "decimal" ? number : string;
-};
+type ValueOf<Type> = Type extends "integer" | "decimal"
+  ? number
+  : Type extends "loras"
+    ? Lora[]
+    : string;
+export type ImageParameters = { [R in Row as R["key"]]?: ValueOf<R["type"]> };
 
 const SIZE_PATTERN = /^(\d{1,5})x(\d{1,5})$/;
 
@@ -54,6 +60,8 @@ function toSchema(param: ImageParam): z.ZodType {
       return z.int().min(param.min).max(param.max);
     case "decimal":
       return z.number().min(param.min).max(param.max);
+    case "loras":
+      return lorasSchema;
   }
 }
 
@@ -63,10 +71,22 @@ export const imageParamShape = Object.fromEntries(
 ) as { [R in Row as R["key"]]: z.ZodOptional<z.ZodType<NonNullable<ImageParameters[R["key"]]>>> };
 
 /** The fields of ModelScope's request body for what is set. */
-export function toWireParameters(parameters: ImageParameters): Record<string, string | number> {
+export function toWireParameters(parameters: ImageParameters): Record<string, WireValue> {
   const entries = IMAGE_PARAMS.flatMap(({ key, wire }) => {
     const value = parameters[key];
-    return value === undefined ? [] : [[wire, value] as const];
+    if (value === undefined) return [];
+    return [[wire, Array.isArray(value) ? toWireLoras(value) : value] as const];
   });
   return Object.fromEntries(entries);
 }
+
+/**
+ * The `image_url` field: an address as a string, several or data URLs as an array, as the samples of
+ * ModelScope's documentation have it (2026-08).
+ */
+export function toWireInputs(urls: readonly string[]): string | readonly string[] {
+  const [first] = urls;
+  return first !== undefined && urls.length === 1 && !first.startsWith("data:") ? first : urls;
+}
+
+type WireValue = string | number | Record<string, number>;

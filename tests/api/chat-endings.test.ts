@@ -43,7 +43,7 @@ describe("how each ending is booked", () => {
       status: "interrupted",
       isCall: true,
       source: "none",
-      code: "upstream_down",
+      code: "rate_limited",
     },
     {
       model: "simulator/reset",
@@ -67,7 +67,7 @@ describe("how each ending is booked", () => {
       code: "empty_answer",
     },
     {
-      model: "simulator/unknown-model",
+      model: "simulator/no-provider",
       status: "failed",
       isCall: false,
       source: "none",

@@ -34,6 +34,7 @@ Object.assign(process.env, {
   MODELSCOPE_API_URL: simulator.url,
   MODELSCOPE_SITE_URL: simulator.url,
   IMAGE_HOSTS: new URL(simulator.url).host,
+  RUN_RETRY_MS: "20",
   RUN_POLL_MS: "20",
   RUN_CHECKPOINT_MS: "50",
   LOG_LEVEL: "silent",

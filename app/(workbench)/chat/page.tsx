@@ -14,7 +14,10 @@ export async function generateMetadata() {
 
 export default async function NewChatPage() {
   const actor = await requirePageActor();
-  const [{ models }, token] = await Promise.all([listModels("chat"), getTokenStatus(actor)]);
+  const [{ models }, token] = await Promise.all([
+    listModels(actor, { kind: "chat" }),
+    getTokenStatus(actor),
+  ]);
   const isListed = models.some(({ id }) => id === DEFAULT_CHAT_MODEL);
   const model = isListed ? DEFAULT_CHAT_MODEL : (models[0]?.id ?? DEFAULT_CHAT_MODEL);
   return (

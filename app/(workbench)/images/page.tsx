@@ -17,7 +17,7 @@ export default async function ImagesPage() {
   const [t, images, { models }, token] = await Promise.all([
     getTranslations("image"),
     listImages(actor, {}),
-    listModels("image"),
+    listModels(actor, { kind: "image" }),
     getTokenStatus(actor),
   ]);
   const isListed = models.some(({ id }) => id === DEFAULT_IMAGE_MODEL);

@@ -5,5 +5,5 @@ import { listModelsQuerySchema, modelListSchema } from "@/lib/shared/schemas/mod
 
 export const GET = defineRoute({
   query: listModelsQuerySchema,
-  handler: async ({ query }) => answer(modelListSchema, await listModels(query.kind)),
+  handler: async ({ actor, query }) => answer(modelListSchema, await listModels(actor, query)),
 });

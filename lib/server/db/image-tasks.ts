@@ -10,6 +10,7 @@ export type ImageTask = {
   model: string;
   prompt: string;
   parameters: unknown;
+  uploadIds: string[];
   taskId: string | null;
   pollCount: number;
   submittedAt: Date | null;
@@ -33,8 +34,8 @@ export async function leaseDueTask(
          and ($2::text is null or id = $2)
        order by "nextActionAt" limit 1 for update skip locked
      )
-     returning id, "userId", status::text as status, model, prompt, parameters, "taskId",
-               "pollCount", "submittedAt"`,
+     returning id, "userId", status::text as status, model, prompt, parameters, "uploadIds",
+               "taskId", "pollCount", "submittedAt"`,
     [leaseMs, id],
   );
   return row ?? null;
@@ -113,6 +114,16 @@ export async function saveTaskId(
   );
 }
 
+/** Notes that a picture came with the answer to its submit: there is no task to poll. */
+export async function startFetching(id: string, requestId: string | null): Promise<void> {
+  await queryNamed(
+    "start-fetching",
+    `update "Image" set status = 'fetching', "upstreamRequestId" = $2, "submittedAt" = now()
+     where id = $1 and status = 'submitting'`,
+    [id, requestId],
+  );
+}
+
 /** Plans the next poll and gives the lease back. */
 export async function planNextPoll(id: string, inMs: number): Promise<void> {
   await queryNamed(
@@ -175,6 +186,7 @@ export async function abandonTask(
   ending: {
     status: "failed" | "unknown";
     errorCode: string;
+    errorText?: string | null;
     /** Whether ModelScope is believed to have charged the call. */
     isCall: boolean;
   },
@@ -182,14 +194,14 @@ export async function abandonTask(
   await queryNamed(
     "abandon-task",
     `with image as (
-       update "Image" set status = $2::"ImageStatus", "errorCode" = $3, "endedAt" = now(),
+       update "Image" set status = $2::"ImageStatus", "errorCode" = $3, "errorText" = $5, "endedAt" = now(),
               "leaseUntil" = null, "nextActionAt" = null
        where id = $1 and status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
        returning id
      )
      update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $3, "isCall" = $4, "endedAt" = now()
      from image where u."imageId" = image.id and u.status = 'open'`,
-    [id, ending.status, ending.errorCode, ending.isCall],
+    [id, ending.status, ending.errorCode, ending.isCall, ending.errorText ?? null],
   );
 }
 

@@ -8,9 +8,11 @@ const IMAGE = {
   id: true,
   status: true,
   errorCode: true,
+  errorText: true,
   model: true,
   prompt: true,
   parameters: true,
+  uploadIds: true,
   usedSeed: true,
   fileWidth: true,
   fileHeight: true,
@@ -65,6 +67,9 @@ export async function insertImage(
     model: string;
     prompt: string;
     parameters: object;
+    uploadIds: string[];
+    kind: "image" | "edit";
+    priceHalfCredits: number | null;
     day: string;
     createdAt: Date;
   },
@@ -73,13 +78,15 @@ export async function insertImage(
     "insert-image",
     `with image as (
        insert into "Image" (id, "userId", "idempotencyKey", "bodyHash", model, prompt, parameters,
-                            "nextActionAt", "createdAt")
-       values ($1, $2, $4, $5, $6, $7, $8::jsonb, now(), $10)
+                            "nextActionAt", "createdAt", kind, "uploadIds")
+       values ($1, $2, $4, $5, $6, $7, $8::jsonb, now(), $10, $11::"CallKind", $12::text[])
        on conflict ("userId", "idempotencyKey") do nothing
        returning id
      ), entry as (
-       insert into "UsageEntry" (id, "userId", "imageId", kind, model, protocol, day, "startedAt")
-       select $3, $2, $1, 'image', $6, 'modelscope', $9, $10 from image
+       insert into "UsageEntry" (id, "userId", "imageId", kind, model, protocol, day, "startedAt",
+                                 "priceHalfCredits", "priceSource")
+       select $3, $2, $1, $11::"CallKind", $6, 'modelscope', $9, $10,
+              $13, case when $13::int is null then null else 'listed' end from image
      )
      select id from image`,
     [
@@ -93,6 +100,9 @@ export async function insertImage(
       JSON.stringify(image.parameters),
       image.day,
       image.createdAt,
+      image.kind,
+      image.uploadIds,
+      image.priceHalfCredits,
     ],
   );
   return rows.length === 1;

@@ -10,6 +10,8 @@ const MESSAGE = {
   role: true,
   text: true,
   reasoning: true,
+  toolCalls: true,
+  uploadIds: true,
   createdAt: true,
   run: { select: ANSWER },
 } as const;
@@ -25,7 +27,12 @@ export function findMessages(userId: UserId, conversationId: string) {
   });
 }
 
-export type BranchTurn = { id: string; role: "user" | "assistant"; text: string };
+export type BranchTurn = {
+  id: string;
+  role: "user" | "assistant";
+  text: string;
+  uploadIds: string[];
+};
 
 /**
  * The turns from the root down to `parentId`, or to the newest message where that is null.
@@ -45,13 +52,13 @@ export async function findBranch(
        where $3::text is null or m.id = $3
        order by m."createdAt" desc, m.id desc limit 1
      ), branch as (
-       select m.id, m."parentId", m.role, m.text, 0 as depth
+       select m.id, m."parentId", m.role, m.text, m."uploadIds", 0 as depth
        from "Message" m join leaf on leaf.id = m.id
        union all
-       select m.id, m."parentId", m.role, m.text, b.depth + 1
+       select m.id, m."parentId", m.role, m.text, m."uploadIds", b.depth + 1
        from "Message" m join branch b on m.id = b."parentId"
      )
-     select true as found, b.id, b.role::text as role,
+     select true as found, b.id, b.role::text as role, b."uploadIds",
             coalesce(nullif(b.text, ''), r.text, '') as text
      from owned left join branch b on true left join "Run" r on r."messageId" = b.id
      order by b.depth desc nulls last`,
@@ -59,5 +66,5 @@ export async function findBranch(
   );
   const turns = rows.filter((row) => row.id !== null);
   if (rows.length === 0 || (parentId !== null && turns.length === 0)) return null;
-  return turns.map(({ id, role, text }) => ({ id, role, text }));
+  return turns.map(({ id, role, text, uploadIds }) => ({ id, role, text, uploadIds }));
 }

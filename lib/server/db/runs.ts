@@ -23,6 +23,13 @@ export type NewTurn = {
   model: string;
   settings: object;
   text: string;
+  uploadIds: string[];
+  kind: "chat" | "vision";
+  protocol: "openai" | "anthropic";
+  /** The model that is called, which may be the twin of the one that was chosen. */
+  calledModel: string;
+  /** Magicubes times two, null where the price is not known. */
+  priceHalfCredits: number | null;
   day: string;
   leaseMs: number;
   startedAt: Date;
@@ -38,7 +45,7 @@ export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean
     `with run as (
        insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash",
                           model, settings, "startedAt", "leaseUntil")
-       values ($1, $2, $7, $9, $10, $11, $12, $13::jsonb, $16,
+       values ($1, $2, $7, $9, $10, $11, $20, $13::jsonb, $16,
                now() + $15 * interval '1 millisecond')
        on conflict ("userId", "idempotencyKey") do nothing
        returning id
@@ -49,14 +56,17 @@ export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean
        update "Conversation" set "updatedAt" = $16, model = $12, settings = $13::jsonb
        where id = $2 and "userId" = $9 and not $3 and exists (select from run)
      ), question as (
-       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
-       select $5, $2, $9, $6, 'user', $14, $16 from run
+       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "uploadIds",
+                              "createdAt")
+       select $5, $2, $9, $6, 'user', $14, $21::text[], $16 from run
      ), answer as (
        insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
        select $7, $2, $9, $5, 'assistant', '', $16::timestamptz + interval '1 millisecond' from run
      ), entry as (
-       insert into "UsageEntry" (id, "userId", "runId", kind, model, protocol, day, "startedAt")
-       select $8, $9, $1, 'chat', $12, 'openai', $17, $16 from run
+       insert into "UsageEntry" (id, "userId", "runId", kind, model, protocol, day, "startedAt",
+                                 "priceHalfCredits", "priceSource")
+       select $8, $9, $1, $18::"CallKind", $20, $19, $17, $16,
+              $22, case when $22::int is null then null else 'listed' end from run
      )
      select id from run`,
     [
@@ -77,6 +87,11 @@ export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean
       turn.leaseMs,
       turn.startedAt,
       turn.day,
+      turn.kind,
+      turn.protocol,
+      turn.calledModel,
+      turn.uploadIds,
+      turn.priceHalfCredits,
     ],
   );
   return rows.length === 1;
@@ -89,7 +104,9 @@ export const ANSWER = {
   model: true,
   text: true,
   reasoning: true,
+  toolCalls: true,
   errorCode: true,
+  errorText: true,
   startedAt: true,
   firstTokenAt: true,
   endedAt: true,
@@ -153,8 +170,10 @@ export type RunEnding = {
   status: "complete" | "stopped" | "interrupted" | "failed";
   text: string;
   reasoning: string;
+  toolCalls: readonly object[];
   finishReason: string | null;
   errorCode: string | null;
+  errorText: string | null;
   /** Whether ModelScope is believed to have charged the call. */
   isCall: boolean;
   inputTokens: number | null;
@@ -177,11 +196,12 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
        update "Run" set status = $2::"RunStatus", text = $3, reasoning = $4, "finishReason" = $5,
               "errorCode" = $6, "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
               "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
-              "upstreamRequestId" = $14
+              "upstreamRequestId" = $14, "errorText" = $15, "toolCalls" = $16::jsonb
        where id = $1 and ${WRITABLE}
        returning id, "messageId"
      ), answer as (
-       update "Message" m set text = $3, reasoning = $4 from run where m.id = run."messageId"
+       update "Message" m set text = $3, reasoning = $4, "toolCalls" = $16::jsonb
+       from run where m.id = run."messageId"
      ), entry as (
        update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $6, "isCall" = $7,
               "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
@@ -206,6 +226,8 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
       ending.firstTokenAt,
       ending.endedAt,
       ending.upstreamRequestId,
+      ending.errorText,
+      ending.toolCalls.length > 0 ? JSON.stringify(ending.toolCalls) : null,
     ],
   );
   return rows.length === 1;

@@ -62,9 +62,14 @@ export async function markTokenUsed(userId: UserId, at: Date): Promise<void> {
   await getDb().modelScopeToken.updateMany({ where: { userId }, data: { lastUsedAt: at } });
 }
 
+/** Notes what became known of a token; `accountName` only where it was said. */
 export async function updateTokenState(
   userId: UserId,
   state: "valid" | "invalid" | "needs_reentry",
+  accountName?: string,
 ): Promise<void> {
-  await getDb().modelScopeToken.updateMany({ where: { userId }, data: { state } });
+  await getDb().modelScopeToken.updateMany({
+    where: { userId },
+    data: { state, ...(accountName !== undefined && { accountName }) },
+  });
 }

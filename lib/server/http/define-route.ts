@@ -7,7 +7,7 @@ import { requireActor } from "../auth/session";
 import { localeOf } from "../i18n/locale";
 import { trackInFlight } from "../in-flight";
 import { toErrorResponse } from "./error-response";
-import { readJson } from "./read-json";
+import { readBytes, readJson } from "./read-json";
 import { requireSameOrigin } from "./same-origin";
 
 type HeaderShape = Record<string, z.ZodType<string>>;
@@ -23,6 +23,8 @@ type Schemas<
   params?: P;
   /** Lower-case names of the headers a caller must send. */
   headers?: H;
+  /** Takes the body as it is, at most this many bytes; instead of `body`. */
+  maxBytes?: () => number;
 };
 
 type Input<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType, H extends HeaderShape> = {
@@ -30,6 +32,8 @@ type Input<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType, H exte
   query: z.output<Q>;
   params: z.output<P>;
   headers: Record<keyof H, string>;
+  /** The body as it came; empty unless the route takes bytes. */
+  bytes: Uint8Array;
 };
 
 type Context = { params: Promise<unknown> };
@@ -53,8 +57,9 @@ async function parseInput<
   const present = Object.fromEntries(
     Object.keys(shape).map((name) => [name, request.headers.get(name) ?? undefined]),
   );
-  const { params, query, body } = schemas;
+  const { params, query, body, maxBytes } = schemas;
   return {
+    bytes: maxBytes ? await readBytes(request, maxBytes()) : new Uint8Array(),
     headers: parse(z.object(shape), present) as Record<keyof H, string>,
     params: (params && parse(params, await context.params)) as z.output<P>,
     query: (query && parse(query, Object.fromEntries(searchParams))) as z.output<Q>,

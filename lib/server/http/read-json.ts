@@ -4,11 +4,17 @@ import { getSettings } from "../env";
 
 const BODY_DEADLINE_MS = 30_000;
 
-/** The body as bytes. Throws `body_too_large` past `maxBytes` and `request_timeout` after 30 s. */
+/**
+ * The body as bytes. Throws `body_too_large` past `maxBytes`, also before reading where the length is
+ * announced, and `request_timeout` after 30 s.
+ */
 export async function readBytes(
   request: Request,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBytes) {
+    throw new AppError("body_too_large");
+  }
   const chunks: Uint8Array[] = [];
   let sizeBytes = 0;
   const reader = request.body?.getReader();
@@ -32,16 +38,14 @@ export async function readBytes(
 }
 
 /**
- * The JSON body of a request. Throws `unsupported_media_type`, `body_too_large` (also before reading,
- * where the length is announced), `request_timeout` after 30 s, `invalid_request` for broken JSON.
+ * The JSON body of a request, undefined where it has none. Throws `unsupported_media_type`, `body_too_large`,
+ * `request_timeout`, `invalid_request` for broken JSON.
  */
 export async function readJson(request: Request): Promise<unknown> {
+  if (!request.body) return undefined;
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json(;|$)/i.test(type)) throw new AppError("unsupported_media_type");
   const { MAX_BODY_BYTES } = getSettings();
-  if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) {
-    throw new AppError("body_too_large");
-  }
   const bytes = await readBytes(request, MAX_BODY_BYTES);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

@@ -20,7 +20,7 @@ export async function fetchAccount(
   token: Secret,
   site: Site,
 ): Promise<{ accountName: string | null }> {
-  const body = await callJson({
+  const { body } = await callJson({
     host: "site",
     site,
     method: "GET",

@@ -1,6 +1,5 @@
 import "server-only";
 import { z } from "zod";
-import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { callJson } from "./json-call";
@@ -11,19 +10,18 @@ export const BALANCE_PATH = "/openapi/v1/magicubes/balance";
 const balanceSchema = z.object({
   data: z.object({
     available_balance: z.number().nonnegative(),
-    frozen_amount: z.number().nonnegative().nullish(),
+    frozen_amount: z.number().nonnegative().nullish().catch(null),
   }),
 });
 
+export type Balance = { available: number; held: number | null };
+
 /**
- * Magicubes left and held for running tasks, in steps of a half; `held` is null where not said.
- * Throws a typed error; a body without `data` is `upstream_down`, never 0.
+ * Magicubes left and held for running tasks, in steps of a half; `held` is null where not said. Null
+ * where the answer has no `data`: unknown, never 0. Throws a typed error.
  */
-export async function fetchBalance(
-  token: Secret,
-  site: Site,
-): Promise<{ available: number; held: number | null }> {
-  const body = await callJson({
+export async function fetchBalance(token: Secret, site: Site): Promise<Balance | null> {
+  const { body } = await callJson({
     host: "site",
     site,
     method: "GET",
@@ -32,7 +30,7 @@ export async function fetchBalance(
     headersTimeoutMs: TIMEOUT_MS,
   });
   const parsed = balanceSchema.safeParse(body);
-  if (!parsed.success) throw new AppError("upstream_down");
+  if (!parsed.success) return null;
   const { available_balance, frozen_amount } = parsed.data.data;
   return { available: available_balance, held: frozen_amount ?? null };
 }

@@ -1,28 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { Secret } from "@/lib/shared/secret";
 import { readRefusal, readRetryAfter, toUpstreamError } from "./errors";
 
-describe("the text of a refusal", () => {
-  const shapes: [unknown, { message: string; requestId: string | null } | null][] = [
-    [{ error: { message: "a", request_id: "1" } }, { message: "a", requestId: "1" }],
+describe("what a refusal says", () => {
+  const refusal = (message: string, requestId = "", code = "") => ({ message, code, requestId });
+  const shapes: [unknown, ReturnType<typeof readRefusal>][] = [
+    [{ error: { message: "a", request_id: "1" } }, refusal("a", "1")],
+    [{ error: { message: "a" }, request_id: "2" }, refusal("a", "2")],
+    [{ errors: { message: "b" }, request_id: "3" }, refusal("b", "3")],
+    [{ errors: { message: "b", request_id: "4" } }, refusal("b", "4")],
     [
-      { error: { message: "a" }, request_id: "2" },
-      { message: "a", requestId: "2" },
+      { error: { message: "a", code: "insufficient_quota" } },
+      refusal("a", "", "insufficient_quota"),
     ],
     [
-      { errors: { message: "b" }, request_id: "3" },
-      { message: "b", requestId: "3" },
+      { type: "error", error: { type: "invalid_request_error", message: "a" } },
+      refusal("a", "", "invalid_request_error"),
     ],
-    [{ errors: { message: "b", request_id: "4" } }, { message: "b", requestId: "4" }],
-    [
-      { code: "X", message: "c" },
-      { message: "c", requestId: null },
-    ],
-    [
-      { Code: 1, Message: "d", RequestId: "5" },
-      { message: "d", requestId: "5" },
-    ],
-    [{ error: "e" }, { message: "e", requestId: null }],
-    [{ error: {} }, { message: "", requestId: null }],
+    [{ code: "X", message: "c" }, refusal("c", "", "X")],
+    [{ Code: 1, Message: "d", RequestId: "5" }, refusal("d", "5")],
+    [{ error: "e" }, refusal("e")],
+    [{ error: {} }, refusal("")],
     [{ choices: null }, null],
     ["text", null],
     [null, null],
@@ -57,21 +55,55 @@ describe("a status and body become one of our errors", () => {
     [429, JSON.stringify({ errors: { message: "Request limit exceeded." } }), "rate_limited"],
     [429, "", "rate_limited"],
     [404, "404 page not found", "model_unavailable"],
-    [500, "模型不存在", "upstream_down"],
+    [500, "模型不存在", "bad_request"],
+    [429, error("insufficient balance (1008)"), "model_unavailable"],
+    [429, error("Model id : a/b , has no provider supported"), "model_unavailable"],
+    [500, error("No choices"), "model_unavailable"],
+    [0, error("insufficient balance"), "balance_empty"],
+    [0, error("Request limit exceeded."), "rate_limited"],
+    [0, error("Model inference failed"), "upstream_down"],
     [502, "<html>", "upstream_down"],
     [418, "", "upstream_down"],
   ];
   for (const [status, body, code] of cases) {
     it(`${status} ${body.slice(0, 60)} → ${code}`, () => {
-      expect(toUpstreamError(status, body).code).toBe(code);
+      expect(toUpstreamError(status, body, { token: null }).code).toBe(code);
     });
   }
 
-  it("never carries the upstream's text, which may echo a token", () => {
-    const failure = toUpstreamError(401, error("Bearer ms-canary"));
-    expect(
-      JSON.stringify({ ...failure, message: failure.message, stack: failure.stack }),
-    ).not.toContain("canary");
+  const token = new Secret("ms-0a1b2c3d-0000-4000-8000-00000000cafe");
+
+  it("says nothing of a refused token: its text may echo it", () => {
+    const failure = toUpstreamError(401, error(`Bearer ${token.reveal()}`), { token });
+    expect([failure.upstreamText, failure.upstreamRequestId]).toEqual([null, null]);
+  });
+
+  const words: [string, string | null][] = [
+    ["only 1 is allowed for temperature", "only 1 is allowed for temperature"],
+    ["two\n  lines", "two lines"],
+    ["got Bearer abc.def here", "got … here"],
+    ["key ms_oauthABC refused", "key … refused"],
+    ["key ms-0123abcd-9 refused", "key … refused"],
+    [`header ${token.reveal()}`, null],
+    [`header ${token.reveal().slice(3)}`, null],
+    ["x".repeat(1_000), "x".repeat(300)],
+    ["", null],
+  ];
+  for (const [message, shown] of words) {
+    it(`shows ${JSON.stringify(message.slice(0, 40))} as ${shown?.slice(0, 40)}`, () => {
+      expect(toUpstreamError(400, error(message), { token }).upstreamText).toBe(shown);
+    });
+  }
+
+  it("keeps a request id, but not one that is the token", () => {
+    const read = (id: string) =>
+      toUpstreamError(400, JSON.stringify({ error: { message: "a" }, request_id: id }), { token })
+        .upstreamRequestId;
+    expect(read("ff94802f-3320-45fe-b3e6-2eaf05a593e4")).toBe(
+      "ff94802f-3320-45fe-b3e6-2eaf05a593e4",
+    );
+    expect(read(token.reveal().slice(3))).toBeNull();
+    expect(read("two words")).toBeNull();
   });
 });
 

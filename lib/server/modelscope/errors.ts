@@ -1,47 +1,89 @@
 import "server-only";
 import { cleanText } from "@/lib/shared/clean-text";
 import { AppError, type ErrorCode } from "@/lib/shared/errors";
+import type { Secret } from "@/lib/shared/secret";
+import { asRecord, asText, parseJson } from "./values";
 
 const MAX_RETRY_AFTER_SECONDS = 30;
+const MAX_TEXT_LENGTH = 300;
 
-type Refusal = { message: string; requestId: string | null };
-
-const asRecord = (value: unknown): Record<string, unknown> | null =>
-  typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
-const asText = (value: unknown): string | null =>
-  typeof value === "string" && value ? cleanText(value) : null;
+type Refusal = { message: string; code: string; requestId: string };
 
 /**
- * The text and request id of an error body. ModelScope uses five shapes: `error.message`,
- * `errors.message`, `message`, `Message`, plain text. Null where the body names no error.
+ * What an error body says. ModelScope uses five shapes: `error.message`, `errors.message`,
+ * `message`, `Message`, plain text. Null where the body names no error.
  */
 export function readRefusal(body: unknown): Refusal | null {
   const top = asRecord(body);
   if (!top) return null;
   const inner = asRecord(top.error) ?? asRecord(top.errors);
   const message =
-    asText(inner?.message) ?? asText(top.error) ?? asText(top.message) ?? asText(top.Message);
-  if (!message) return inner ? { message: "", requestId: null } : null;
-  const requestId =
-    asText(top.request_id) ?? asText(inner?.request_id) ?? asText(top.RequestId) ?? null;
-  return { message, requestId };
+    asText(inner?.message) || asText(top.error) || asText(top.message) || asText(top.Message);
+  if (!message && !inner) return null;
+  return {
+    message: cleanText(message),
+    code: cleanText(asText(inner?.code) || asText(inner?.type) || asText(top.code)),
+    requestId: asText(top.request_id) || asText(inner?.request_id) || asText(top.RequestId),
+  };
 }
 
-const RULES: readonly { status: number | null; text: RegExp; code: ErrorCode }[] = [
-  { status: 401, text: /bind your alibaba cloud account/i, code: "account_unbound" },
-  { status: 401, text: /./s, code: "invalid_token" },
-  { status: 401, text: /^$/, code: "invalid_token" },
-  { status: 403, text: /real-?name/i, code: "account_unverified" },
-  { status: 403, text: /^/, code: "model_unavailable" },
-  { status: 429, text: /today's quota|try again tomorrow/i, code: "model_quota_day" },
-  { status: 429, text: /insufficient balance/i, code: "balance_empty" },
-  { status: 429, text: /^/, code: "rate_limited" },
-  { status: 400, text: /has no provider supported|invalid model id/i, code: "model_unavailable" },
+type Rule = { status: number | null; text?: RegExp; code: ErrorCode };
+
+/** First match wins. The texts were captured by others between 2025-08 and 2026-10, see docs/modelscope.md. */
+const RULES: readonly Rule[] = [
+  { status: null, text: /has no provider supported|invalid model id/i, code: "model_unavailable" },
   { status: null, text: /data_?inspection|inappropriate content/i, code: "content_blocked" },
-  { status: 404, text: /^/, code: "model_unavailable" },
-  { status: 400, text: /^/, code: "bad_request" },
-  { status: 422, text: /^/, code: "bad_request" },
+  { status: 401, text: /bind your alibaba cloud account/i, code: "account_unbound" },
+  { status: 401, code: "invalid_token" },
+  { status: 403, text: /real-?name/i, code: "account_unverified" },
+  { status: 403, code: "model_unavailable" },
+  { status: 429, text: /today's quota|try again tomorrow/i, code: "model_quota_day" },
+  // The number is the provider's own: it ran out, not the user (reported for retired models).
+  { status: 429, text: /insufficient balance \(1008\)/i, code: "model_unavailable" },
+  { status: 429, text: /insufficient balance/i, code: "balance_empty" },
+  { status: 429, code: "rate_limited" },
+  { status: 404, code: "model_unavailable" },
+  { status: 400, code: "bad_request" },
+  { status: 413, code: "bad_request" },
+  { status: 422, code: "bad_request" },
+  // An unknown LoRA or checkpoint is answered as a fault of the server.
+  { status: 500, text: /模型不存在/, code: "bad_request" },
+  { status: 500, text: /no choices/i, code: "model_unavailable" },
 ];
+
+/** Where ModelScope's own words help: what to change is in them. */
+const TELLING = new Set<ErrorCode>([
+  "bad_request",
+  "content_blocked",
+  "model_unavailable",
+  "account_unbound",
+  "account_unverified",
+  "model_quota_day",
+  "balance_empty",
+  "rate_limited",
+]);
+
+/**
+ * ModelScope's words as they may be shown: one line, at most 300 characters, without tokens. Null
+ * where nothing is left. Backends echo headers in their errors, so whatever looks like a secret goes.
+ */
+export function toShownText(message: string, token: Secret | null): string | null {
+  const text = cleanText(message).replaceAll(/\s+/g, " ").trim();
+  if (token && text.includes(bareToken(token))) return null;
+  const shown = text
+    .replaceAll(/bearer\s+\S+/gi, "…")
+    .replaceAll(/\b(ms-[0-9a-f]{4}[\w-]*|ms_oauth\S*|sk-\S+)/gi, "…")
+    .slice(0, MAX_TEXT_LENGTH);
+  return shown.toWellFormed() || null;
+}
+
+const bareToken = (token: Secret) => token.reveal().replace(/^ms-/, "");
+
+/** A request id for ModelScope's support; null for what is none, or repeats the token. */
+export function toRequestId(value: string | null, token: Secret | null): string | null {
+  if (!value || !/^[\w.:-]{1,100}$/.test(value)) return null;
+  return token && value.includes(bareToken(token)) ? null : value;
+}
 
 /** Seconds of a `Retry-After` header in either form, from 1 to 30; undefined where it says nothing useful. */
 export function readRetryAfter(header: string | null, now: Date): number | undefined {
@@ -53,28 +95,39 @@ export function readRetryAfter(header: string | null, now: Date): number | undef
   return Math.min(MAX_RETRY_AFTER_SECONDS, Math.ceil(seconds));
 }
 
-/** Our error for a status and body that are not an answer. The upstream's text is never passed on. */
+/**
+ * Our error for a status and body that are not an answer; status 0 for an error inside of a stream.
+ * ModelScope's words go along only where they help.
+ */
 export function toUpstreamError(
   status: number,
   bodyText: string,
-  retryAfterSeconds?: number,
+  { token, retryAfterSeconds }: { token: Secret | null; retryAfterSeconds?: number | undefined },
 ): AppError {
   const refusal = readRefusal(parseJson(bodyText));
-  const message = refusal?.message ?? "";
+  const words = refusal ? `${refusal.code} ${refusal.message}` : bodyText.slice(0, 1_000);
   const rule = RULES.find(
-    (r) => (r.status === null || r.status === status) && r.text.test(message),
+    (r) => (r.status === null || r.status === status) && (r.text?.test(words) ?? true),
   );
-  return new AppError(rule?.code ?? "upstream_down", {
-    upstreamRequestId: refusal?.requestId ?? null,
+  const code = rule?.code ?? (status === 0 ? toStreamCode(words) : "upstream_down");
+  return new AppError(code, {
+    upstreamRequestId: toRequestId(refusal?.requestId ?? null, token),
+    upstreamText: refusal && TELLING.has(code) ? toShownText(refusal.message, token) : null,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
 }
 
-/** The value of a JSON text, or undefined where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
+/** Whether ModelScope said that nobody serves the model now, which is true for everybody. */
+export function isWithdrawal({ code, upstreamText }: AppError): boolean {
+  return code === "model_unavailable" && /has no provider supported/i.test(upstreamText ?? "");
+}
+
+/** Inside of a stream there is no status; the texts of the 429s are told apart all the same. */
+function toStreamCode(words: string): ErrorCode {
+  if (/insufficient balance/i.test(words)) return "balance_empty";
+  if (/today's quota|try again tomorrow/i.test(words)) return "model_quota_day";
+  if (/rate.?limit|request limit|insufficient_quota|overloaded_error/i.test(words)) {
+    return "rate_limited";
   }
+  return "upstream_down";
 }

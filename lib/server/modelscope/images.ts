@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
-import { type ImageParameters, toWireParameters } from "@/lib/shared/image-params";
+import { type ImageParameters, toWireInputs, toWireParameters } from "@/lib/shared/image-params";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
+import { toRequestId, toShownText } from "./errors";
 import { callJson } from "./json-call";
+import type { RateLimits } from "./rate-limits";
 
 const SUBMIT_TIMEOUT_MS = 60_000;
 const POLL_TIMEOUT_MS = 20_000;
@@ -12,33 +14,61 @@ const POLL_TIMEOUT_MS = 20_000;
 const submitSchema = z.object({
   task_id: z.union([z.string(), z.number()]).nullish(),
   request_id: z.string().nullish(),
+  images: z
+    .array(z.object({ url: z.string() }))
+    .nullish()
+    .catch(null),
 });
 
+export type ImageOrder = {
+  model: string;
+  prompt: string;
+  parameters: ImageParameters;
+  /** Data URLs of the pictures an edit model works on, in order. */
+  inputs: readonly string[];
+};
+
+/** What a submit led to: a task to be polled, or, in the synchronous form of 2025, the result. */
+export type AcceptedImage = { requestId: string | null; limits: RateLimits | null } & (
+  | { taskId: string; url: null }
+  | { taskId: null; url: string }
+);
+
 /**
- * Submits a picture and answers ModelScope's task id. The `task_status` of this answer is not read:
- * `SUCCEED` here means "accepted". Throws a typed error; whether the request may have arrived
- * nevertheless is told by {@link mayHaveArrived}.
+ * Submits a picture. The `task_status` of the answer is not read: `SUCCEED` here means "accepted".
+ * Throws a typed error; whether the request may have arrived nevertheless is told by
+ * {@link mayHaveArrived}.
  */
 export async function submitImage(
   token: Secret,
   site: Site,
-  image: { model: string; prompt: string; parameters: ImageParameters },
-): Promise<{ taskId: string; requestId: string | null }> {
-  const body = await callJson({
+  image: ImageOrder,
+): Promise<AcceptedImage> {
+  const { body, limits } = await callJson({
     host: "api",
     site,
     method: "POST",
     path: "/v1/images/generations",
     token,
     headers: { "x-modelscope-async-mode": "true" },
-    body: { model: image.model, prompt: image.prompt, ...toWireParameters(image.parameters) },
+    body: toImageBody(image),
     headersTimeoutMs: SUBMIT_TIMEOUT_MS,
   });
-  const parsed = submitSchema.safeParse(body);
-  const taskId = parsed.data?.task_id;
-  if (taskId === null || taskId === undefined || taskId === "") throw new AppError("image_unknown");
-  return { taskId: String(taskId), requestId: parsed.data?.request_id ?? null };
+  const accepted = submitSchema.safeParse(body).data;
+  const answered = { requestId: toRequestId(accepted?.request_id ?? null, token), limits };
+  const taskId = String(accepted?.task_id ?? "");
+  if (taskId) return { ...answered, taskId, url: null };
+  const url = accepted?.images?.[0]?.url;
+  if (url) return { ...answered, taskId: null, url };
+  throw new AppError("image_unknown");
 }
+
+const toImageBody = ({ model, prompt, parameters, inputs }: ImageOrder) => ({
+  model,
+  prompt,
+  ...toWireParameters(parameters),
+  ...(inputs.length > 0 && { image_url: toWireInputs(inputs) }),
+});
 
 /** Whether a failed submit may have been accepted: only a refusal with a status of its own says no. */
 export function mayHaveArrived(error: unknown): boolean {
@@ -66,7 +96,7 @@ const taskSchema = z.object({
 
 export type ImageTaskState =
   | { state: "running" }
-  | { state: "failed"; isUnknownTask: boolean }
+  | { state: "failed"; isUnknownTask: boolean; text: string | null }
   | { state: "done"; url: string; usedSeed: number | null; timeTakenMs: number | null };
 
 const toSeed = (seed: number | null | undefined) =>
@@ -83,7 +113,7 @@ export async function pollImage(
   site: Site,
   taskId: string,
 ): Promise<ImageTaskState> {
-  const body = await callJson({
+  const { body } = await callJson({
     host: "api",
     site,
     method: "GET",
@@ -100,18 +130,18 @@ export async function pollImage(
     case "SUCCEEDED":
     case "SUCCESS": {
       const url = task.output_images?.[0];
-      if (!url) return { state: "failed", isUnknownTask: false };
+      if (!url) return { state: "failed", isUnknownTask: false, text: null };
       const timeTakenMs = task.time_taken ? Math.round(task.time_taken) : null;
       return { state: "done", url, usedSeed: toSeed(task.input?.seed), timeTakenMs };
     }
     case "FAILED":
     case "CANCELED":
     case "CANCELLED":
-    case "TIMEOUT":
-      return {
-        state: "failed",
-        isUnknownTask: /task not found/i.test(task.errors?.message ?? ""),
-      };
+    case "TIMEOUT": {
+      const message = task.errors?.message ?? "";
+      const isUnknownTask = /task not found/i.test(message);
+      return { state: "failed", isUnknownTask, text: toShownText(message, token) };
+    }
     default:
       return { state: "running" };
   }

@@ -1,6 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
+import type { ModelKind } from "@/lib/shared/models/family";
+import { modelIdSchema } from "@/lib/shared/schemas/model";
+import type { Site } from "@/lib/shared/schemas/token";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
@@ -8,10 +11,10 @@ const TIMEOUT_MS = 5_000;
 const modelListSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
 
 /** The ids that API-Inference lists (`GET /v1/models`, no token needed, free of charge). */
-export async function fetchModelIds(): Promise<string[]> {
-  const body = await callJson({
+export async function fetchModelIds(site: Site): Promise<string[]> {
+  const { body } = await callJson({
     host: "api",
-    site: "cn",
+    site,
     method: "GET",
     path: "/v1/models",
     token: null,
@@ -19,5 +22,90 @@ export async function fetchModelIds(): Promise<string[]> {
   });
   const parsed = modelListSchema.safeParse(body);
   if (!parsed.success) throw new AppError("upstream_down");
-  return parsed.data.data.map(({ id }) => id);
+  return parsed.data.data.map(({ id }) => id).filter(isModelId);
+}
+
+const isModelId = (id: string) => modelIdSchema.safeParse(id).success;
+
+/** A model as the site's own list has it. */
+export type SiteModel = { id: string; name: string | null; kinds: ModelKind[] };
+
+/** The site's task words for each kind. */
+const TASKS: readonly { task: string; kinds: ModelKind[] }[] = [
+  { task: "text-generation", kinds: ["chat"] },
+  { task: "image-text-to-text", kinds: ["chat", "vision"] },
+  { task: "text-to-image-synthesis", kinds: ["image"] },
+  { task: "image-to-image", kinds: ["edit"] },
+];
+/** The largest page that the official client asks for. */
+const PAGE_SIZE = 30;
+const MAX_PAGES = 4;
+const MAX_NAME_LENGTH = 100;
+
+const sitePageSchema = z.object({
+  Data: z.object({
+    Model: z.object({
+      TotalCount: z.number().nullish(),
+      Models: z
+        .array(z.object({ Path: z.string(), Name: z.string(), ChineseName: z.string().nullish() }))
+        .nullish(),
+    }),
+  }),
+});
+
+async function fetchSitePage(task: string, page: number, site: Site) {
+  const { body } = await callJson({
+    host: "site",
+    site,
+    method: "PUT",
+    path: "/api/v1/dolphin/models",
+    token: null,
+    body: {
+      Name: "",
+      Criterion: [{ category: "tasks", predicate: "contains", values: [task], sub_values: [] }],
+      SingleCriterion: [
+        { category: "inference_type", DateType: "int", predicate: "equal", IntValue: 1 },
+      ],
+      SortBy: "Default",
+      PageNumber: page,
+      PageSize: PAGE_SIZE,
+    },
+    headersTimeoutMs: TIMEOUT_MS,
+  });
+  const parsed = sitePageSchema.safeParse(body);
+  if (!parsed.success) throw new AppError("upstream_down");
+  const { Models, TotalCount } = parsed.data.Data.Model;
+  return { models: Models ?? [], total: TotalCount ?? 0 };
+}
+
+/** All models of one task, page after page; at most 120. */
+async function fetchTask(task: string, kinds: ModelKind[], site: Site): Promise<SiteModel[]> {
+  const found: SiteModel[] = [];
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
+    const { models, total } = await fetchSitePage(task, page, site);
+    for (const { Path, Name, ChineseName } of models) {
+      found.push({
+        id: `${Path}/${Name}`,
+        name: ChineseName?.slice(0, MAX_NAME_LENGTH) || null,
+        kinds,
+      });
+    }
+    if (page * PAGE_SIZE >= total || models.length === 0) break;
+  }
+  return found.filter(({ id }) => isModelId(id));
+}
+
+/**
+ * The models that the site marks as served by API-Inference, with the kind that `/v1/models` does
+ * not tell (`PUT /api/v1/dolphin/models`, no token, free of charge).
+ */
+export async function fetchSiteModels(site: Site): Promise<SiteModel[]> {
+  const found = new Map<string, SiteModel>();
+  for (const { task, kinds } of TASKS) {
+    for (const model of await fetchTask(task, kinds, site)) {
+      const before = found.get(model.id)?.kinds ?? [];
+      found.set(model.id, { ...model, kinds: [...new Set([...before, ...model.kinds])] });
+    }
+  }
+  return [...found.values()];
 }

@@ -5,20 +5,22 @@ import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { getSettings } from "../env";
 
-/** Which of ModelScope's two servers a call goes to. */
-type UpstreamHost = "api" | "site";
+/** Which of ModelScope's servers a call goes to; `www` is the site under its other name. */
+type UpstreamHost = "api" | "site" | "www";
 
 export type UpstreamRequest = {
   host: UpstreamHost;
   site: Site;
-  method: "GET" | "POST";
-  /** Begins with a slash; a fixed text of our own, never of a caller's. */
+  method: "GET" | "POST" | "PUT";
+  /** Begins with a slash; of our own making, a caller's part encoded. */
   path: string;
   token: Secret | null;
   headers?: Record<string, string>;
   body?: object;
   /** Until the response headers; the caller guards the body. */
   headersTimeoutMs: number;
+  /** A status beside 2xx whose body is an answer too. */
+  acceptsStatus?: number;
   signal?: AbortSignal;
 };
 
@@ -30,18 +32,21 @@ function getAgent(): Agent {
   return store.__mspUpstreamAgent;
 }
 
+const WWW_ORIGIN = "https://www.modelscope.cn";
+
 /** The origin from the deployment's settings; the international site only beside the real one. */
 function originOf(host: UpstreamHost, site: Site): string {
   const { MODELSCOPE_API_URL, MODELSCOPE_SITE_URL } = getSettings();
   const origin = host === "api" ? MODELSCOPE_API_URL : MODELSCOPE_SITE_URL;
-  return site === "ai"
-    ? origin.replace(/\.modelscope\.cn$|modelscope\.cn$/, (end) => end.replace(".cn", ".ai"))
-    : origin;
+  const named = host === "www" ? origin.replace(/^https:\/\/modelscope\.cn$/, WWW_ORIGIN) : origin;
+  return site === "ai" ? named.replace(/(\.|\/)modelscope\.cn$/, "$1modelscope.ai") : named;
 }
 
 function toHeaders({ body, headers, token }: UpstreamRequest): Record<string, string> {
   return {
     accept: "application/json, text/event-stream",
+    // Packing costs a stream its speed; what comes packed all the same is unpacked under the caps.
+    "accept-encoding": "identity",
     ...(body && { "content-type": "application/json" }),
     ...headers,
     ...(token && { authorization: `Bearer ${token.reveal()}` }),

@@ -77,7 +77,11 @@ for (const [
   [status, code, isCall],
 ] of cases) {
   it(`${name} → ${status}`, () => {
-    const ending = decideEnding({ text, reasoning: "", finishReason: finish }, reason, answered);
+    const ending = decideEnding(
+      { text, reasoning: "", toolCalls: [], finishReason: finish },
+      reason,
+      answered,
+    );
     expect(ending).toEqual({ status, errorCode: code });
     expect(isChargedEnding(ending.status)).toBe(isCall);
   });

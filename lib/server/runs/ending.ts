@@ -1,7 +1,12 @@
 import "server-only";
 import { AppError, type ErrorCode } from "@/lib/shared/errors";
 
-type Progress = { text: string; reasoning: string; finishReason: string | null };
+type Progress = {
+  text: string;
+  reasoning: string;
+  toolCalls: readonly unknown[];
+  finishReason: string | null;
+};
 
 export type Ending = {
   status: "complete" | "stopped" | "interrupted" | "failed";
@@ -15,7 +20,8 @@ export type Ending = {
  * or aborted with, null where the stream ended by itself; `hasAnswered` whether headers came.
  */
 export function decideEnding(progress: Progress, reason: unknown, hasAnswered: boolean): Ending {
-  const hasContent = progress.text !== "" || progress.reasoning !== "";
+  const { text, reasoning, toolCalls } = progress;
+  const hasContent = text !== "" || reasoning !== "" || toolCalls.length > 0;
   const code = reason instanceof AppError ? reason.code : null;
   if (code === "stopped") return { status: "stopped", errorCode: null };
   // The answer was complete; what broke after its finish reason can only have been the usage.

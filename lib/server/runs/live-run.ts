@@ -1,7 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import type { RunReadout, RunStatus } from "@/lib/shared/schemas/chat";
-import type { TokenCounts } from "../modelscope/chat-delta";
+import type { RunReadout, RunStatus, ToolCall } from "@/lib/shared/schemas/chat";
+import type { TokenCounts } from "../modelscope/answer";
 
 /** One reader of a run: a browser tab. */
 export type Subscriber = { write: (bytes: Uint8Array) => void; end: () => void };
@@ -17,8 +17,10 @@ export type LiveRun = {
   status: RunStatus;
   text: string;
   reasoning: string;
+  toolCalls: readonly ToolCall[];
   finishReason: string | null;
   errorCode: string | null;
+  errorText: string | null;
   usage: TokenCounts | null;
   firstTokenAt: Date | null;
   endedAt: Date | null;
@@ -39,6 +41,7 @@ export function toReadout(run: LiveRun): RunReadout {
     status: run.status,
     model: run.model,
     errorCode: run.errorCode,
+    errorText: run.errorText,
     startedAt: run.startedAt.toISOString(),
     firstTokenMs: since(run.firstTokenAt),
     totalMs: since(run.endedAt),

@@ -1,16 +1,22 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
+import type { ToolCall } from "@/lib/shared/schemas/chat";
 import { now } from "../clock";
+import { saveRateReadings } from "../db/rate-readings";
 import { updateTokenState } from "../db/tokens";
+import { insertWithdrawn } from "../db/withdrawn-models";
 import { getSettings } from "../env";
 import { logFault, logInfo } from "../log";
-import { type ChatBatch, type ChatCall, openChat } from "../modelscope/chat";
+import type { AnswerBatch } from "../modelscope/answer";
+import type { AnswerCall, OpenAnswer } from "../modelscope/answers";
+import { isWithdrawal } from "../modelscope/errors";
 import { decideEnding, isChargedEnding } from "./ending";
 import { isActive, type LiveRun, toReadout } from "./live-run";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
+import { openWithRetries } from "./retry";
 import { createTextJoiner } from "./text";
-import { toClosing, toDelta, toProgress } from "./ui-stream";
+import { toClosing, toDelta, toProgress, toToolCalls, toWaiting } from "./ui-stream";
 import { createWatchdog } from "./watchdog";
 
 type RunIdentity = Pick<
@@ -22,14 +28,16 @@ type RunIdentity = Pick<
  * Starts producing a run whose row is written: the server owns it from here, whoever reads. The
  * returned run is live at once; subscribe with `followLiveRun`.
  */
-export function startRun(identity: RunIdentity, call: ChatCall): LiveRun {
+export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
   const run: LiveRun = {
     ...identity,
     status: "queued",
     text: "",
     reasoning: "",
+    toolCalls: [],
     finishReason: null,
     errorCode: null,
+    errorText: null,
     usage: null,
     firstTokenAt: null,
     endedAt: null,
@@ -54,20 +62,23 @@ function send(run: LiveRun, bytes: Uint8Array): void {
   }
 }
 
-async function produce(run: LiveRun, call: ChatCall): Promise<void> {
+async function produce(run: LiveRun, call: AnswerCall): Promise<void> {
   const recorder = createRecorder(run);
   const watchdog = createWatchdog(run.abort);
   let hasAnswered = false;
   try {
-    const { requestId, batches } = await openChat(call, run.abort.signal);
+    const answer = await openWithRetries(call, run.abort.signal, (delayMs) =>
+      send(run, toWaiting(delayMs)),
+    );
     hasAnswered = true;
     watchdog.onHeaders();
-    run.upstreamRequestId = requestId;
-    await readAll(run, batches, { onText: recorder.onText, watchdog });
+    run.upstreamRequestId = answer.requestId;
+    noteLimits(run, answer);
+    await readAll(run, answer.batches, { onText: recorder.onText, watchdog });
     Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
     const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;
-    if (reason instanceof AppError) noteRefusal(run, reason);
+    if (reason instanceof AppError) noteRefusal(run, reason, call);
     else logFault("run broke off", reason, { runId: run.id });
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
@@ -77,43 +88,74 @@ async function produce(run: LiveRun, call: ChatCall): Promise<void> {
   }
 }
 
-/** Keeps what a refusal tells: its request id, and that the token is no longer accepted. */
-function noteRefusal(run: LiveRun, refusal: AppError): void {
+/** Keeps what a refusal tells: its words, its request id, and what it says of token and model. */
+function noteRefusal(run: LiveRun, refusal: AppError, { site }: AnswerCall): void {
   run.upstreamRequestId ??= refusal.upstreamRequestId;
-  if (refusal.code !== "invalid_token") return;
-  updateTokenState(run.userId, "invalid").catch((error) => logFault("token state", error));
+  run.errorText = refusal.upstreamText;
+  if (refusal.code === "invalid_token") {
+    updateTokenState(run.userId, "invalid").catch((error) => logFault("token state", error));
+  }
+  if (isWithdrawal(refusal)) {
+    insertWithdrawn(site, run.model, now()).catch((error) => logFault("withdrawn model", error));
+  }
+}
+
+function noteLimits(run: LiveRun, { limits }: Pick<OpenAnswer, "limits">): void {
+  if (!limits) return;
+  saveRateReadings(run.userId, run.model, { ...limits, readAt: now() }).catch((error) =>
+    logFault("rate reading", error),
+  );
 }
 
 /** Takes batch after batch into the run and to its readers. */
 async function readAll(
   run: LiveRun,
-  batches: AsyncGenerator<ChatBatch>,
+  batches: AsyncGenerator<AnswerBatch>,
   { onText, watchdog }: { onText: () => void; watchdog: ReturnType<typeof createWatchdog> },
 ): Promise<void> {
   const joinText = createTextJoiner();
   const joinReasoning = createTextJoiner();
   for await (const batch of batches) {
-    const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
     run.usage = batch.usage ?? run.usage;
     run.finishReason = batch.finishReason ?? run.finishReason;
-    const hasNews = added.text !== "" || added.reasoning !== "";
-    if (hasNews) {
-      grow(run, added);
-      onText();
-    }
+    const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
+    const hasNews = take(run, added, batch.toolCalls);
+    if (hasNews) onText();
     if (run.finishReason) watchdog.onFinish();
     else if (hasNews) watchdog.onContent();
-    if (run.abort.signal.aborted) throw run.abort.signal.reason;
+    run.abort.signal.throwIfAborted();
   }
 }
 
-/** Adds what came to the run and sends it to its readers. Throws `upstream_down` past the text cap. */
-function grow(run: LiveRun, added: { text: string; reasoning: string }): void {
-  if (!run.firstTokenAt) {
-    run.status = "streaming";
-    run.firstTokenAt = now();
-    send(run, toProgress(run, toReadout(run)));
-  }
+type Added = { text: string; reasoning: string };
+
+/** Adds what came to the run and sends it to its readers; false where nothing came. */
+function take(run: LiveRun, added: Added, toolCalls: readonly ToolCall[] | null): boolean {
+  const hasText = added.text !== "" || added.reasoning !== "";
+  if (!hasText && !toolCalls) return false;
+  begin(run);
+  if (hasText) grow(run, added);
+  if (toolCalls) takeToolCalls(run, toolCalls);
+  return true;
+}
+
+/** The first piece of an answer came. */
+function begin(run: LiveRun): void {
+  if (run.firstTokenAt) return;
+  run.status = "streaming";
+  run.firstTokenAt = now();
+  send(run, toProgress(run, toReadout(run)));
+}
+
+function takeToolCalls(run: LiveRun, toolCalls: readonly ToolCall[]): void {
+  run.toolCalls = toolCalls;
+  send(run, toToolCalls(toolCalls));
+  const length = toolCalls.reduce((sum, call) => sum + call.arguments.length, 0);
+  if (length > getSettings().MAX_TEXT_BYTES) throw new AppError("upstream_down");
+}
+
+/** Throws `upstream_down` past the text cap. */
+function grow(run: LiveRun, added: Added): void {
   const bytes = toDelta(added, run);
   run.text += added.text;
   run.reasoning += added.reasoning;
@@ -126,15 +168,17 @@ function grow(run: LiveRun, added: { text: string; reasoning: string }): void {
 async function finish(run: LiveRun): Promise<void> {
   if (isActive(run)) throw new Error("a run was finished before it was settled");
   run.endedAt = now();
-  const { status, text, reasoning, finishReason, errorCode } = run;
+  const { status, text, reasoning, toolCalls, finishReason, errorCode, errorText } = run;
   // What failed is an attempt, and an attempt has no tokens, whatever a frame said.
   const usage = status === "failed" ? null : run.usage;
   const stored = recordEnding(run.id, {
     status: status as "complete" | "stopped" | "interrupted" | "failed",
     text,
     reasoning,
+    toolCalls,
     finishReason,
     errorCode,
+    errorText,
     isCall: isChargedEnding(run.status),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,

@@ -1,5 +1,5 @@
 import "server-only";
-import type { RunReadout, RunStatus } from "@/lib/shared/schemas/chat";
+import type { RunReadout, RunStatus, ToolCall } from "@/lib/shared/schemas/chat";
 import { getSettings } from "../env";
 import { isActive, type LiveRun, type Subscriber, toReadout } from "./live-run";
 
@@ -13,19 +13,44 @@ const encode = (text: string) => encoder.encode(text);
 
 const REASONING_ID = "reasoning";
 const TEXT_ID = "text";
+const TOOLS_ID = "tools";
 
 const KEEP_ALIVE = encode(": keep-alive\n\n");
 
-type Snapshot = { messageId: string; conversationId: string; text: string; reasoning: string };
+type Snapshot = {
+  messageId: string;
+  conversationId: string;
+  text: string;
+  reasoning: string;
+  toolCalls: readonly ToolCall[];
+};
 
 /** The opening of a stream: everything so far as one delta a part. */
 function toOpening(run: Snapshot, readout: RunReadout): Uint8Array {
   const metadata = toMetadata(run, readout);
-  const parts = [
+  const parts: object[] = [
     { type: "start", messageId: run.messageId, messageMetadata: metadata },
     { type: "data-status", data: { status: readout.status }, transient: true },
   ];
+  if (run.toolCalls.length > 0) parts.push(toToolPart(run.toolCalls));
   return encode(parts.map(toEvent).join("") + toDeltaText(run, "", ""));
+}
+
+/** One part for all calls: it is replaced as more of them comes. */
+const toToolPart = (toolCalls: readonly ToolCall[]) => ({
+  type: "data-tool-calls",
+  id: TOOLS_ID,
+  data: toolCalls,
+});
+
+export function toToolCalls(toolCalls: readonly ToolCall[]): Uint8Array {
+  return encode(toEvent(toToolPart(toolCalls)));
+}
+
+/** Tells the readers that ModelScope is busy and when it is asked again. */
+export function toWaiting(delayMs: number): Uint8Array {
+  const data = { status: "queued", retryInMs: Math.round(delayMs) };
+  return encode(toEvent({ type: "data-status", data, transient: true }));
 }
 
 /** The events of what has been added to a run since it had `before` of each part. */

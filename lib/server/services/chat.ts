@@ -3,8 +3,11 @@ import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { kindsOf } from "@/lib/shared/models/families";
+import { toHalfCredits } from "@/lib/shared/magicubes";
+import { findFamily, kindsOf } from "@/lib/shared/models/families";
 import type { ChatBody } from "@/lib/shared/schemas/chat";
+import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
+import type { WireTurn } from "@/lib/shared/wire/turn";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
 import { type BranchTurn, findBranch } from "../db/messages";
@@ -13,8 +16,10 @@ import { getSettings } from "../env";
 import { startRun } from "../runs/producer";
 import { requireAccepting } from "../runs/registry";
 import { followLiveRun } from "../runs/ui-stream";
+import { requireCallable } from "./callable";
 import { type FollowedRun, followRun } from "./run";
 import { noteTokenUse, openToken } from "./token";
+import { readDataUrls } from "./uploads";
 
 const TITLE_LENGTH = 60;
 
@@ -35,6 +40,29 @@ async function readBranch({ userId }: Actor, body: ChatBody): Promise<BranchTurn
   return branch;
 }
 
+/**
+ * The branch as it is sent: answers that never came are left out, and pictures are sent to models
+ * that see, and left out of the history for those that do not.
+ */
+async function toWireTurns(
+  { userId }: Actor,
+  branch: readonly Omit<BranchTurn, "id">[],
+  model: string,
+): Promise<WireTurn[]> {
+  const canSee = findFamily(model)?.kinds.includes("vision") ?? true;
+  const question = branch.at(-1);
+  if (!canSee && question && question.uploadIds.length > 0) {
+    throw new AppError("invalid_request", { fields: { model: { key: "modelNotVision" } } });
+  }
+  const turns = branch.filter(({ text }) => text !== "");
+  return Promise.all(
+    turns.map(async ({ role, text, uploadIds }) => {
+      if (!canSee || uploadIds.length === 0) return { role, text };
+      return { role, text, pictures: await readDataUrls(userId, uploadIds) };
+    }),
+  );
+}
+
 /** The run of a key that was used before: the same answer for the same body, never a second call. */
 async function followEarlier(actor: Actor, key: string, bodyHash: string): Promise<FollowedRun> {
   const earlier = await findRunByKey(actor.userId, key);
@@ -46,8 +74,9 @@ async function followEarlier(actor: Actor, key: string, bodyHash: string): Promi
 /**
  * Asks a model: everything is written before ModelScope is called, the run is the server's from
  * then on, and the answer is its first reader. The history is rebuilt from the database; a caller
- * adds exactly one question. Throws `not_found`, `token_missing`, `token_needs_reentry`,
- * `idempotency_mismatch`, `restarting`, `database_down`.
+ * adds exactly one question. Throws `invalid_request` for a model that is not served or cannot see,
+ * `not_found`, `token_missing`, `token_needs_reentry`, `idempotency_mismatch`, `restarting`,
+ * `database_down`.
  */
 export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedRun> {
   requireAccepting();
@@ -59,13 +88,20 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     openToken(actor.userId),
     readBranch(actor, body),
   ]);
+  const { uploads = [] } = body.message;
+  const model = toCalledModel(body.model, body.settings);
+  const question = { role: "user" as const, text: body.message.text, uploadIds: uploads };
+  const [price, turns] = await Promise.all([
+    requireCallable(model, site),
+    toWireTurns(actor, [...branch, question], model),
+  ]);
   const startedAt = now();
   const identity = {
     id: newId("run"),
     userId: actor.userId,
     conversationId: body.conversationId ?? newId("conversation"),
     messageId: newId("message"),
-    model: body.model,
+    model,
     startedAt,
   };
   const bodyHash = sha256Hex(JSON.stringify(asked));
@@ -83,19 +119,17 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     model: body.model,
     settings: body.settings,
     text: body.message.text,
+    uploadIds: uploads,
+    kind: turns.some(({ pictures = [] }) => pictures.length > 0) ? "vision" : "chat",
+    protocol: body.settings.protocol ?? "openai",
+    calledModel: model,
+    priceHalfCredits: toHalfCredits(price),
     day: toLedgerDay(startedAt),
     leaseMs: getSettings().RUN_LEASE_MS,
     startedAt,
   });
   if (!isNew) return followEarlier(actor, idempotencyKey, bodyHash);
   void noteTokenUse(actor.userId).catch(() => undefined);
-  const turns = branch.filter(({ text }) => text !== "").map(({ role, text }) => ({ role, text }));
-  const run = startRun(identity, {
-    token,
-    site,
-    model: body.model,
-    settings: body.settings,
-    turns: [...turns, { role: "user", text: body.message.text }],
-  });
+  const run = startRun(identity, { token, site, model, settings: body.settings, turns });
   return { runId: run.id, conversationId: run.conversationId, stream: followLiveRun(run) };
 }

@@ -25,7 +25,7 @@ import {
 import { fromCursor, toPage } from "../db/cursor";
 import { findMessages, type MessageRow } from "../db/messages";
 import { listLiveRuns } from "../runs/registry";
-import { toStoredReadout } from "./run-view";
+import { toStoredReadout, toToolCalls } from "./run-view";
 
 const PAGE_SIZE = 50;
 
@@ -48,6 +48,8 @@ function toChatMessage(row: MessageRow): ChatMessage {
     // Until a run ends, its text is in its own row.
     text: row.text || (row.run?.text ?? ""),
     reasoning: row.reasoning || (row.run?.reasoning ?? ""),
+    toolCalls: toToolCalls(row.toolCalls ?? row.run?.toolCalls),
+    uploads: row.uploadIds,
     createdAt: row.createdAt.toISOString(),
     run: row.run && toStoredReadout(row.run),
   };

@@ -1,28 +1,22 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import { now } from "../clock";
-import { newFileSuffix, sha256Hex } from "../crypto/random";
 import {
   abandonTask,
-  finishTask,
   type ImageTask,
   leaseDueTask,
-  moveTask,
   parkTask,
   planNextPoll,
   releaseLease,
-  saveTaskId,
 } from "../db/image-tasks";
 import { getSettings } from "../env";
 import { trackInFlight } from "../in-flight";
 import { logFault, logInfo } from "../log";
-import { mayHaveArrived, pollImage, submitImage } from "../modelscope/images";
-import { fetchResultImage } from "../net/result-image";
+import { pollImage } from "../modelscope/images";
 import { isDraining } from "../runs/registry";
-import { deleteFile, putFile } from "../storage/files";
-import { reencodePicture } from "../storage/picture";
-import { toParameters } from "./image-view";
-import { noteTokenRefusal, noteTokenUse, openToken } from "./token";
+import { copyResult, type DoneTask } from "./image-copy";
+import { findAccess, submitTask } from "./image-submit";
+import { noteTokenRefusal } from "./token";
 
 /** Longer than any single step may take, so that a lease ends only with its process. */
 const LEASE_MS = 120_000;
@@ -34,72 +28,11 @@ const MAX_COPIES = 8;
 /** A task may be unknown for a moment after its submit; after this many polls it is lost. */
 const MAX_UNKNOWN_POLLS = 5;
 const RETRY_STEP_MS = 2_000;
-const SAVE_RETRY_MS = [100, 500, 2_000, 5_000, 10_000] as const;
-
-type DoneTask = { url: string; usedSeed: number | null; timeTakenMs: number | null };
 
 /** 2 s, growing by half up to 10 s, with a tenth of jitter. */
 function pollDelayMs(pollCount: number): number {
   const delay = Math.min(MAX_POLL_MS, getSettings().RUN_POLL_MS * POLL_GROWTH ** pollCount);
   return delay * (0.95 + Math.random() * 0.1);
-}
-
-/** The owner's token, or null where there is none that opens. */
-async function findAccess(task: ImageTask) {
-  try {
-    return await openToken(task.userId);
-  } catch (error) {
-    if (error instanceof AppError && error.code !== "database_down") return null;
-    throw error;
-  }
-}
-
-async function submit(task: ImageTask): Promise<void> {
-  const access = await findAccess(task);
-  if (!access) return parkTask(task.id);
-  // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
-  if (!(await moveTask(task.id, "new", "submitting"))) return undefined;
-  const { model, prompt } = task;
-  const parameters = toParameters(task.parameters);
-  try {
-    const accepted = await submitImage(access.token, access.site, { model, prompt, parameters });
-    await keepTaskId(task.id, accepted);
-  } catch (error) {
-    return recordRefusal(task, error);
-  }
-  await noteTokenUse(task.userId).catch(() => undefined);
-  return undefined;
-}
-
-/**
- * Stores the task id of a picture that is paid for, also over a short outage of the database. Given
- * up, the picture becomes `unknown` when its lease ends; it is never submitted again.
- */
-async function keepTaskId(
-  id: string,
-  { taskId, requestId }: { taskId: string; requestId: string | null },
-): Promise<void> {
-  for (const waitMs of SAVE_RETRY_MS) {
-    try {
-      return await saveTaskId(id, taskId, requestId, pollDelayMs(0));
-    } catch (error) {
-      logFault("task id not stored", error, { imageId: id });
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
-  }
-  throw new AppError("image_unknown");
-}
-
-async function recordRefusal(task: ImageTask, error: unknown): Promise<void> {
-  const code = error instanceof AppError ? error.code : "internal";
-  if (code === "internal") logFault("image submit", error, { imageId: task.id });
-  if (code === "invalid_token") await noteTokenRefusal(task.userId);
-  const isUnknown = mayHaveArrived(error);
-  await abandonTask(task.id, {
-    status: isUnknown ? "unknown" : "failed",
-    errorCode: isUnknown ? "image_unknown" : code,
-    isCall: false,
-  });
 }
 
 async function poll(task: ImageTask & { taskId: string }): Promise<void> {
@@ -114,6 +47,7 @@ async function poll(task: ImageTask & { taskId: string }): Promise<void> {
     return await abandonTask(task.id, {
       status: "failed",
       errorCode: "image_failed",
+      errorText: answer.text,
       isCall: false,
     });
   } catch (error) {
@@ -170,31 +104,10 @@ async function tryCopy(task: ImageTask, result: DoneTask): Promise<void> {
   }
 }
 
-/** Copies the bytes to our storage, then writes the row: no row without a file. */
-async function copyResult(task: ImageTask, result: DoneTask): Promise<void> {
-  const picture = await reencodePicture(await fetchResultImage(result.url));
-  // A name of its own each time: should two workers finish one picture, neither deletes the other's file.
-  const storageKey = `images/${task.id}_${newFileSuffix()}.${picture.format}`;
-  await putFile(storageKey, picture.bytes);
-  const isStored = await finishTask(
-    task.id,
-    {
-      storageKey,
-      mediaType: picture.mediaType,
-      width: picture.width,
-      height: picture.height,
-      sizeBytes: picture.bytes.byteLength,
-      sha256: sha256Hex(picture.bytes),
-    },
-    { ...result, endedAt: now() },
-  );
-  if (!isStored) await deleteFile(storageKey); // deleted by its owner meanwhile
-}
-
 async function advance(task: ImageTask): Promise<void> {
   switch (task.status) {
     case "new":
-      return submit(task);
+      return submitTask(task);
     case "submitting":
       // The lease ran out in the POST: the process died, and nobody knows whether it arrived.
       return abandonTask(task.id, { status: "unknown", errorCode: "image_unknown", isCall: false });

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { toHalfCredits } from "@/lib/shared/magicubes";
 import { findImageFaults, findModelFault, withoutIgnored } from "@/lib/shared/models/families";
 import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { now } from "../clock";
@@ -13,9 +14,11 @@ import { deleteImage, findImage, findImageByKey, findImages, insertImage } from 
 import { logFault } from "../log";
 import { requireAccepting } from "../runs/registry";
 import { deleteFile, readFile } from "../storage/files";
+import { requireCallable } from "./callable";
 import { advanceImage, takeDueImage } from "./image-task";
 import { toImageView } from "./image-view";
 import { openToken } from "./token";
+import { requireUploads } from "./uploads";
 
 const PAGE_SIZE = 24;
 
@@ -29,8 +32,8 @@ async function findEarlier({ userId }: Actor, key: string, bodyHash: string): Pr
 
 /** Refuses, before anything is written or sent, what the model would refuse. */
 function checkParameters(body: CreateImageBody): void {
-  const { model, prompt: _prompt, ...parameters } = body;
-  const modelFault = findModelFault(model);
+  const { model, prompt: _prompt, uploads = [], ...parameters } = body;
+  const modelFault = findModelFault(model, uploads.length);
   if (modelFault) throw new AppError("invalid_request", { fields: { model: modelFault } });
   const fields = findImageFaults(model, parameters);
   if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
@@ -38,7 +41,7 @@ function checkParameters(body: CreateImageBody): void {
 
 /**
  * Takes a picture order: written first, handed to ModelScope by the worker. The same key and body
- * answer with the same picture. Throws `invalid_request`, `token_missing`, `token_needs_reentry`,
+ * answer with the same picture. Throws `invalid_request`, `not_found`, `token_missing`, `token_needs_reentry`,
  * `idempotency_mismatch`, `restarting`, `database_down`.
  */
 export async function createImage(
@@ -48,8 +51,10 @@ export async function createImage(
 ): Promise<ImageView> {
   requireAccepting();
   checkParameters(body);
-  await openToken(actor.userId);
-  const { model, prompt, ...parameters } = body;
+  const { site } = await openToken(actor.userId);
+  const { model, prompt, uploads = [], ...parameters } = body;
+  await requireUploads(actor, uploads);
+  const price = await requireCallable(model, site);
   const bodyHash = sha256Hex(JSON.stringify(body));
   const createdAt = now();
   const id = newId("image");
@@ -61,6 +66,9 @@ export async function createImage(
     model,
     prompt,
     parameters: withoutIgnored(model, parameters),
+    uploadIds: uploads,
+    kind: uploads.length > 0 ? "edit" : "image",
+    priceHalfCredits: toHalfCredits(price),
     day: toLedgerDay(createdAt),
     createdAt,
   });

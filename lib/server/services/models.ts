@@ -1,52 +1,122 @@
 import "server-only";
-import { FALLBACK_MODEL_IDS } from "@/lib/shared/models/fallback-ids";
-import { findFamily, kindsOf } from "@/lib/shared/models/families";
+import type { Actor } from "@/lib/shared/actor";
+import { AppError } from "@/lib/shared/errors";
+import { findFamily, imageLimitsOf } from "@/lib/shared/models/families";
 import type { ModelKind } from "@/lib/shared/models/family";
-import type { ModelList } from "@/lib/shared/schemas/model";
-import { monotonicMs } from "../clock";
-import { logWarning } from "../log";
-import { fetchModelIds } from "../modelscope/models";
+import { canBudget, canSwitch } from "@/lib/shared/models/thinking";
+import type { Model, ModelList } from "@/lib/shared/schemas/model";
+import {
+  countFavourites,
+  deleteFavourite,
+  findFavourites,
+  findRecentModels,
+  insertFavourite,
+} from "../db/favourite-models";
+import { findWithdrawn } from "../db/withdrawn-models";
+import { requireCallable } from "./callable";
+import { type Catalogue, getCatalogue } from "./catalogue";
+import { findSite } from "./token";
 
-const FRESH_MS = 10 * 60_000;
-const RETRY_MS = 30_000;
+const MAX_FAVOURITES = 200;
+const RECENT = 20;
 
-type Cache = { ids: string[] | null; nextReadMs: number; reading: Promise<void> | null };
-const store = globalThis as unknown as { __mspModels?: Cache };
+type Marks = {
+  favourites: ReadonlySet<string>;
+  lastUsed: ReadonlyMap<string, Date>;
+  withdrawn: ReadonlyMap<string, Date>;
+};
 
-async function refresh(cache: Cache): Promise<void> {
-  try {
-    cache.ids = await fetchModelIds();
-    cache.nextReadMs = monotonicMs() + FRESH_MS;
-  } catch {
-    logWarning("model list not readable");
-    cache.nextReadMs = monotonicMs() + RETRY_MS;
-  } finally {
-    cache.reading = null;
-  }
+async function readMarks({ userId }: Actor, site: string): Promise<Marks> {
+  const [favourites, recent, withdrawn] = await Promise.all([
+    findFavourites(userId),
+    findRecentModels(userId, RECENT),
+    findWithdrawn(site),
+  ]);
+  return {
+    favourites: new Set(favourites),
+    lastUsed: new Map(recent.map(({ model, lastUsedAt }) => [model, lastUsedAt])),
+    withdrawn: new Map(withdrawn.map(({ model, withdrawnAt }) => [model, withdrawnAt])),
+  };
 }
 
-/** The ids in the cache; read anew when old, waiting only where nothing was ever read. */
-async function readIds(): Promise<{ ids: readonly string[]; source: ModelList["source"] }> {
-  store.__mspModels ??= { ids: null, nextReadMs: 0, reading: null };
-  const cache = store.__mspModels;
-  if (monotonicMs() >= cache.nextReadMs) {
-    cache.reading ??= refresh(cache);
-    if (!cache.ids) await cache.reading;
-  }
-  return cache.ids
-    ? { ids: cache.ids, source: "live" }
-    : { ids: FALLBACK_MODEL_IDS, source: "builtin" };
+const NO_FAMILY = { kinds: null, thinking: null };
+
+function toModel(id: string, catalogue: Catalogue, marks: Marks): Model {
+  const { kinds: known, thinking } = findFamily(id) ?? NO_FAMILY;
+  const onSite = catalogue.site.find((model) => model.id === id);
+  // Our table knows what its families take; for other ids the site's task is the best there is.
+  const kinds = [...(known ?? onSite?.kinds ?? ["chat" as const])];
+  return {
+    id,
+    name: onSite?.name ?? null,
+    kinds,
+    reasoning: thinking !== null,
+    thinking: { canSwitch: canSwitch(thinking), canBudget: canBudget(thinking) },
+    price: catalogue.prices[id] ?? null,
+    ...toState(id, onSite !== undefined || catalogue.ids.includes(id), marks),
+    image: toLimits(id, kinds),
+    isFavourite: marks.favourites.has(id),
+    lastUsedAt: marks.lastUsed.get(id)?.toISOString() ?? null,
+  };
 }
 
-/** The models that API-Inference lists, with what our family table knows of them. */
-export async function listModels(kind?: ModelKind): Promise<ModelList> {
-  const { ids, source } = await readIds();
-  const models = ids
-    .map((id) => ({
-      id,
-      kinds: [...kindsOf(id)],
-      reasoning: findFamily(id)?.reasoning ?? false,
-    }))
-    .filter(({ kinds }) => !kind || kinds.includes(kind));
-  return { models, source };
+function toState(id: string, isListed: boolean, { withdrawn }: Marks) {
+  const withdrawnAt = withdrawn.get(id)?.toISOString() ?? null;
+  if (withdrawnAt) return { state: "withdrawn" as const, withdrawnAt };
+  return { state: isListed ? ("listed" as const) : ("unlisted" as const), withdrawnAt };
+}
+
+function toLimits(id: string, kinds: readonly ModelKind[]): Model["image"] {
+  if (!kinds.includes("image") && !kinds.includes("edit")) return null;
+  const limits = imageLimitsOf(id);
+  return { ...limits, without: [...limits.without] };
+}
+
+/**
+ * The models a user may pick: ModelScope's two lists, the user's favourites, and what was withdrawn
+ * though the user called it or it is still listed. With what our family table knows of each.
+ */
+export async function listModels(
+  actor: Actor,
+  { kind, search = "" }: { kind?: ModelKind | undefined; search?: string | undefined } = {},
+): Promise<ModelList> {
+  const site = await findSite(actor.userId);
+  const [catalogue, marks] = await Promise.all([getCatalogue(site), readMarks(actor, site)]);
+  const ids = new Set([
+    ...catalogue.ids,
+    ...catalogue.site.map(({ id }) => id),
+    ...marks.favourites,
+    ...marks.lastUsed.keys(),
+  ]);
+  const wanted = search.toLowerCase();
+  const models = [...ids]
+    .map((id) => toModel(id, catalogue, marks))
+    .filter(({ kinds }) => !kind || kinds.includes(kind))
+    .filter(({ id, name }) => `${id} ${name ?? ""}`.toLowerCase().includes(wanted));
+  return {
+    models,
+    source: catalogue.source,
+    readAt: catalogue.source === "builtin" ? null : catalogue.readAt,
+  };
+}
+
+/** An id as it was typed in: whether it can be called, and at what price. Throws `invalid_request`. */
+export async function checkModel(actor: Actor, id: string): Promise<Model> {
+  const site = await findSite(actor.userId);
+  const price = await requireCallable(id, site);
+  const [catalogue, marks] = await Promise.all([getCatalogue(site), readMarks(actor, site)]);
+  return { ...toModel(id, catalogue, marks), price };
+}
+
+/** Puts a model among the user's favourites or takes it out. Throws `invalid_request` past 200. */
+export async function setFavourite(
+  { userId }: Actor,
+  { model, isFavourite }: { model: string; isFavourite: boolean },
+): Promise<void> {
+  if (!isFavourite) return deleteFavourite(userId, model);
+  if ((await countFavourites(userId)) >= MAX_FAVOURITES) {
+    const fault = { key: "countMax", values: { max: MAX_FAVOURITES } };
+    throw new AppError("invalid_request", { fields: { model: fault } });
+  }
+  return insertFavourite(userId, model);
 }

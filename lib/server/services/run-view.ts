@@ -1,11 +1,13 @@
 import "server-only";
-import type { RunReadout } from "@/lib/shared/schemas/chat";
+import { z } from "zod";
+import { type RunReadout, type ToolCall, toolCallSchema } from "@/lib/shared/schemas/chat";
 
 type StoredReadout = {
   id: string;
   status: RunReadout["status"];
   model: string;
   errorCode: string | null;
+  errorText: string | null;
   startedAt: Date;
   firstTokenAt: Date | null;
   endedAt: Date | null;
@@ -15,6 +17,13 @@ type StoredReadout = {
   upstreamRequestId: string | null;
 };
 
+const storedCallsSchema = z.array(toolCallSchema);
+
+/** Tool calls as they were stored; none where there are none. */
+export function toToolCalls(stored: unknown): ToolCall[] {
+  return storedCallsSchema.safeParse(stored).data ?? [];
+}
+
 /** The numbers under an answer, from its row. */
 export function toStoredReadout(row: StoredReadout): RunReadout {
   const since = (at: Date | null) => (at ? at.getTime() - row.startedAt.getTime() : null);
@@ -23,6 +32,7 @@ export function toStoredReadout(row: StoredReadout): RunReadout {
     status: row.status,
     model: row.model,
     errorCode: row.errorCode,
+    errorText: row.errorText,
     startedAt: row.startedAt.toISOString(),
     firstTokenMs: since(row.firstTokenAt),
     totalMs: since(row.endedAt),

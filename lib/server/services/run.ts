@@ -4,7 +4,7 @@ import { AppError } from "@/lib/shared/errors";
 import { findRun, requestStop } from "../db/runs";
 import { findLiveRun } from "../runs/registry";
 import { followLiveRun, replayEndedRun } from "../runs/ui-stream";
-import { toStoredReadout } from "./run-view";
+import { toStoredReadout, toToolCalls } from "./run-view";
 
 export type FollowedRun = {
   runId: string;
@@ -26,7 +26,7 @@ export async function followRun(actor: Actor, id: string): Promise<FollowedRun> 
   return {
     runId: id,
     conversationId: row.conversationId,
-    stream: replayEndedRun(row, toStoredReadout(row)),
+    stream: replayEndedRun({ ...row, toolCalls: toToolCalls(row.toolCalls) }, toStoredReadout(row)),
   };
 }
 

@@ -112,6 +112,11 @@ export async function openToken(userId: UserId): Promise<{ token: Secret; site: 
   return { token, site: toSite(row.site) };
 }
 
+/** The site a user's token belongs to; the Chinese one where there is none. */
+export async function findSite(userId: UserId): Promise<Site> {
+  return toSite((await findToken(userId))?.site ?? "cn");
+}
+
 /** Notes that a call was made with the token. */
 export async function noteTokenUse(userId: UserId): Promise<void> {
   await markTokenUsed(userId, now());

@@ -35,7 +35,7 @@ describe("pictures", () => {
   ];
   for (const [name, bytes] of refused) {
     it(`refuse ${name}`, async () => {
-      await expect(reencodePicture(bytes)).rejects.toMatchObject({ code: "image_copy_failed" });
+      await expect(reencodePicture(bytes)).rejects.toMatchObject({ code: "unsupported_picture" });
     });
   }
 

@@ -42,11 +42,11 @@ export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
 
 /**
  * Decodes a picture and encodes it anew in its own format: metadata, trailing bytes and other
- * formats do not survive. Throws `image_copy_failed` for what does not decode.
+ * formats do not survive. Throws `unsupported_picture` for what does not decode.
  */
 export async function reencodePicture(input: Uint8Array): Promise<Picture> {
   const format = sniffFormat(input);
-  if (!format) throw new AppError("image_copy_failed");
+  if (!format) throw new AppError("unsupported_picture");
   try {
     const decoder = sharp(input, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: "error" })
       .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
@@ -66,6 +66,6 @@ export async function reencodePicture(input: Uint8Array): Promise<Picture> {
       height: info.height,
     };
   } catch (error) {
-    throw new AppError("image_copy_failed", { cause: error });
+    throw new AppError("unsupported_picture", { cause: error });
   }
 }

@@ -1,10 +1,11 @@
 import type { FieldFault } from "../errors";
 import { type ImageParameters, parseSize } from "../image-params";
+import { MAX_LORAS } from "../loras";
 import type { ImageLimits, ModelFamily, ModelKind } from "./family";
 import { flux } from "./flux";
-import { qwen35, qwenText } from "./qwen";
+import { qwen3, qwen35, qwenCoder, qwenTwins, qwenVl } from "./qwen";
 import { qwenImage, qwenImageEdit } from "./qwen-image";
-import { deepSeekVision, reasoningChat } from "./reasoning-chat";
+import { deepSeek, deepSeekR1, deepSeekVision, stepFun, templateChat } from "./reasoning-chat";
 import { stableDiffusion } from "./stable-diffusion";
 import { zImage } from "./z-image";
 
@@ -16,9 +17,15 @@ const FAMILIES: readonly ModelFamily[] = [
   flux,
   stableDiffusion,
   qwen35,
-  qwenText,
+  qwenTwins,
+  qwenCoder,
+  qwenVl,
+  qwen3,
   deepSeekVision,
-  reasoningChat,
+  deepSeekR1,
+  deepSeek,
+  templateChat,
+  stepFun,
 ];
 
 /** The family of a ModelScope id, or null for an id that no family claims. */
@@ -38,6 +45,8 @@ const WIDEST: ImageLimits = {
   sideStep: 1,
   defaultSize: "1024x1024",
   without: [],
+  maxLoras: MAX_LORAS,
+  maxInputs: 3,
   usualSeconds: 15,
 };
 
@@ -47,13 +56,18 @@ export function imageLimitsOf(model: string): ImageLimits {
 }
 
 /**
- * Why an id cannot make a picture from text alone, or null. An id of no family is taken at its word:
- * new models appear before this table knows them.
+ * Why an id cannot make a picture from text and this many input pictures, or null. An id of no family
+ * is taken at its word: new models appear before this table knows them.
  */
-export function findModelFault(model: string): FieldFault | null {
-  const kinds = findFamily(model)?.kinds;
-  if (!kinds || kinds.includes("image")) return null;
-  return { key: kinds.includes("edit") ? "modelNeedsPicture" : "modelNotImage" };
+export function findModelFault(model: string, inputCount = 0): FieldFault | null {
+  const family = findFamily(model);
+  if (!family) return null;
+  const { kinds, image } = family;
+  const max = image?.maxInputs ?? 0;
+  if (kinds.includes("edit") && inputCount === 0) return { key: "modelNeedsPicture" };
+  if (!kinds.includes("image") && !kinds.includes("edit")) return { key: "modelNotImage" };
+  if (inputCount <= max) return null;
+  return max === 0 ? { key: "modelTakesNoPicture" } : { key: "countMax", values: { max } };
 }
 
 /** What of `parameters` this model would refuse, by field; empty where all is accepted. */

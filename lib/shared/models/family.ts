@@ -1,3 +1,5 @@
+import type { ThinkingDialect } from "./thinking";
+
 export type ModelKind = "chat" | "vision" | "image" | "edit";
 
 /** Side lengths in pixels; every number names where it was read. */
@@ -9,6 +11,10 @@ export type ImageLimits = {
   defaultSize: string;
   /** Parameters that have no effect on this family and are not sent. */
   without: readonly ("negativePrompt" | "guidance" | "steps")[];
+  /** LoRAs in one picture; 0 = none. */
+  maxLoras: number;
+  /** Input pictures; 0 = makes pictures from text alone. */
+  maxInputs: number;
   usualSeconds: number;
 };
 
@@ -17,6 +23,7 @@ export type ModelFamily = {
   name: string;
   ids: RegExp;
   kinds: readonly ModelKind[];
-  reasoning: boolean;
+  /** null = does not reason, or nothing is known of it. */
+  thinking: ThinkingDialect | null;
   image: ImageLimits | null;
 };

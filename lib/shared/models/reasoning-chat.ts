@@ -5,14 +5,41 @@ export const deepSeekVision: ModelFamily = {
   name: "DeepSeek-V4.1",
   ids: /^deepseek-ai\/DeepSeek-V4\.1/,
   kinds: ["chat", "vision"],
-  reasoning: true,
+  thinking: "both",
   image: null,
 };
 
-export const reasoningChat: ModelFamily = {
-  name: "Reasoning",
-  ids: /^(deepseek-ai|ZhipuAI|stepfun-ai|XiaomiMiMo)\//,
+export const deepSeekR1: ModelFamily = {
+  name: "DeepSeek-R1",
+  ids: /^deepseek-ai\/DeepSeek-R1/,
   kinds: ["chat"],
-  reasoning: true,
+  thinking: "always",
+  image: null,
+};
+
+/** Both forms together were accepted by V3.2 (seen in clients, 2026-01). */
+export const deepSeek: ModelFamily = {
+  name: "DeepSeek",
+  ids: /^deepseek-ai\//,
+  kinds: ["chat"],
+  thinking: "both",
+  image: null,
+};
+
+/** Need the form inside `chat_template_kwargs` (measured by others, 2026-06 and 2026-01). */
+export const templateChat: ModelFamily = {
+  name: "GLM, MiMo",
+  ids: /^(ZhipuAI|XiaomiMiMo)\//,
+  kinds: ["chat"],
+  thinking: "template",
+  image: null,
+};
+
+/** Reasons; no switch is documented. */
+export const stepFun: ModelFamily = {
+  name: "Step",
+  ids: /^stepfun-ai\//,
+  kinds: ["chat"],
+  thinking: "always",
   image: null,
 };

@@ -4,13 +4,38 @@ import { idSchema } from "../ids";
 import { modelIdSchema } from "./model";
 
 export const MESSAGE_MAX_LENGTH = 200_000;
+const MAX_PICTURES = 8;
+const MAX_TOOLS = 32;
+const MAX_STOPS = 4;
+const MAX_TOKENS = 131_072;
+const MAX_SEED = 2_147_483_647;
 
-/** Sampling parameters; what is unset is absent and not sent. */
+/** A function of the user's that the model may ask for; `parameters` is a JSON Schema. */
+const toolSchema = z.strictObject({
+  name: z.string().regex(/^[\w-]{1,64}$/, { error: "validation.toolName" }),
+  description: freeText().max(4_000).optional(),
+  parameters: z.record(z.string(), z.json()).optional(),
+});
+export type Tool = z.infer<typeof toolSchema>;
+
+/** Settings of a conversation; what is unset is absent and not sent. */
 export const chatSettingsSchema = z.strictObject({
   systemPrompt: freeText().max(50_000).optional(),
   temperature: z.number().min(0).max(2).optional(),
   topP: z.number().min(0).max(1).optional(),
-  maxTokens: z.int().min(1).max(131_072).optional(),
+  maxTokens: z.int().min(1).max(MAX_TOKENS).optional(),
+  frequencyPenalty: z.number().min(-2).max(2).optional(),
+  presencePenalty: z.number().min(-2).max(2).optional(),
+  seed: z.int().min(0).max(MAX_SEED).optional(),
+  stop: z.array(freeText().min(1).max(200)).min(1).max(MAX_STOPS).optional(),
+  /** Sent in the model's own dialect; a family that cannot switch is sent nothing. */
+  thinking: z.boolean().optional(),
+  thinkingBudget: z.int().min(1).max(MAX_TOKENS).optional(),
+  /** `json`: one JSON object. A JSON schema is not offered: ModelScope answers it with an empty shell. */
+  format: z.enum(["json"]).optional(),
+  tools: z.array(toolSchema).min(1).max(MAX_TOOLS).optional(),
+  /** Which of ModelScope's two chat protocols is spoken. Default: `openai`. */
+  protocol: z.enum(["openai", "anthropic"]).optional(),
 });
 export type ChatSettings = z.infer<typeof chatSettingsSchema>;
 
@@ -23,7 +48,7 @@ export const chatBodySchema = z.strictObject({
   parentMessageId: idSchema.optional(),
   message: z.strictObject({
     text: freeText().min(1).max(MESSAGE_MAX_LENGTH),
-    uploads: z.array(idSchema).max(0, { error: "validation.uploadsLater" }).optional(),
+    uploads: z.array(idSchema).max(MAX_PICTURES).optional(),
   }),
   model: modelIdSchema,
   settings: chatSettingsSchema,
@@ -40,6 +65,14 @@ const runStatusSchema = z.enum([
   "failed",
 ]);
 export type RunStatus = z.infer<typeof runStatusSchema>;
+
+/** A call of a function that the model asks for; `arguments` is JSON text, as far as it came. */
+export const toolCallSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  arguments: z.string(),
+});
+export type ToolCall = z.infer<typeof toolCallSchema>;
 
 /** Times in milliseconds; null = not (yet) known. */
 export const measurements = {
@@ -58,6 +91,8 @@ export const runReadoutSchema = z.object({
   status: runStatusSchema,
   model: z.string(),
   ...measurements,
+  /** ModelScope's own words of a refusal, where they help. */
+  errorText: z.string().nullable(),
   upstreamRequestId: z.string().nullable(),
 });
 export type RunReadout = z.infer<typeof runReadoutSchema>;

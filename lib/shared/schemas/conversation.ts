@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
-import { chatSettingsSchema, runReadoutSchema } from "./chat";
+import { chatSettingsSchema, runReadoutSchema, toolCallSchema } from "./chat";
 import { modelIdSchema } from "./model";
 
 export const conversationParamsSchema = z.strictObject({ id: idSchema });
@@ -48,6 +48,9 @@ const chatMessageSchema = z.object({
   role: z.enum(["user", "assistant"]),
   text: z.string(),
   reasoning: z.string(),
+  toolCalls: z.array(toolCallSchema),
+  /** The user's own pictures that go with a question. */
+  uploads: z.array(z.string()),
   createdAt: z.iso.datetime(),
   run: runReadoutSchema.nullable(),
 });

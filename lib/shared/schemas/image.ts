@@ -4,12 +4,17 @@ import { idSchema } from "../ids";
 import { imageParamShape, PROMPT_MAX_LENGTH } from "../image-params";
 import { modelIdSchema } from "./model";
 
+/** More than any family takes; each has its own limit. */
+const MAX_INPUTS = 8;
+
 export const imageParamsSchema = z.strictObject({ id: idSchema });
 
 export const createImageBodySchema = z.strictObject({
   model: modelIdSchema,
   prompt: freeText().trim().min(1).max(PROMPT_MAX_LENGTH),
   ...imageParamShape,
+  /** The user's own pictures that an edit model works on, in order. */
+  uploads: z.array(idSchema).min(1).max(MAX_INPUTS).optional(),
 });
 export type CreateImageBody = z.infer<typeof createImageBodySchema>;
 
@@ -42,9 +47,12 @@ const imageSchema = z.object({
   id: z.string(),
   status: imageStatusSchema,
   errorCode: z.string().nullable(),
+  /** ModelScope's own words of a failure, where they help. */
+  errorText: z.string().nullable(),
   model: z.string(),
   prompt: z.string(),
   parameters: z.object(imageParamShape),
+  uploads: z.array(z.string()),
   /** The seed that ModelScope's task record names. */
   usedSeed: z.number().nullable(),
   width: z.number().nullable(),

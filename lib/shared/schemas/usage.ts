@@ -59,7 +59,16 @@ export const creditsSchema = z.object({
   held: z.number().nullable(),
   source: z.string(),
   readAt: z.iso.datetime().nullable(),
-  /** Why the balance could not be read. */
+  /** Why the balance could not be read; null also where the answer had no balance in it. */
   errorCode: z.string().nullable(),
+  /** Calls a day, where ModelScope names them; `model` null = all together. */
+  limits: z.array(
+    z.object({
+      model: z.string().nullable(),
+      limit: z.number().nullable(),
+      remaining: z.number().nullable(),
+      readAt: z.iso.datetime(),
+    }),
+  ),
 });
 export type Credits = z.infer<typeof creditsSchema>;

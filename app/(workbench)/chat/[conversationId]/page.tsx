@@ -29,7 +29,7 @@ export default async function ConversationPage(props: Props) {
   const actor = await requirePageActor();
   const [conversation, { models }, token] = await Promise.all([
     loadConversation(props),
-    listModels("chat"),
+    listModels(actor, { kind: "chat" }),
     getTokenStatus(actor),
   ]);
   const branch = toNewestBranch(conversation.messages);

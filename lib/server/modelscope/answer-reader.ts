@@ -1,0 +1,155 @@
+import "server-only";
+import { createParser } from "eventsource-parser";
+import type { Response } from "undici";
+import { AppError } from "@/lib/shared/errors";
+import type { Secret } from "@/lib/shared/secret";
+import { getSettings } from "../env";
+import { logInfo } from "../log";
+import { readUpstreamText } from "../net/upstream";
+import type { AnswerBatch, AnswerDelta } from "./answer";
+import { toUpstreamError } from "./errors";
+import { ThinkTags } from "./think-tags";
+import { ToolCallMerger } from "./tool-calls";
+import { parseJson } from "./values";
+
+const DOCUMENT_TIMEOUT_MS = 30_000;
+
+export type FrameReader = (frame: unknown) => AnswerDelta | "error" | null;
+
+const emptyBatch = (): AnswerBatch => ({
+  text: "",
+  reasoning: "",
+  toolCalls: null,
+  finishReason: null,
+  usage: null,
+});
+
+/**
+ * Collects frames into the current batch. After a finish reason only the usage counts, after the end
+ * nothing; what is dropped is logged by its length.
+ */
+class Collector {
+  fault: AppError | null = null;
+  isEnd = false;
+  readonly #read: FrameReader;
+  readonly #token: Secret | null;
+  readonly #tags = new ThinkTags();
+  readonly #tools = new ToolCallMerger();
+  #batch = emptyBatch();
+  #isFinished = false;
+  #droppedLength = 0;
+
+  constructor(read: FrameReader, token: Secret | null) {
+    this.#read = read;
+    this.#token = token;
+  }
+
+  take(data: string): void {
+    if (this.fault) return;
+    if (this.isEnd) {
+      this.#droppedLength += data.length;
+      return;
+    }
+    if (data === "[DONE]") {
+      this.isEnd = true;
+      return;
+    }
+    const delta = this.#read(parseJson(data));
+    if (delta === "error") this.fault = toUpstreamError(0, data, { token: this.#token });
+    else if (delta) this.#add(delta);
+  }
+
+  #add(delta: AnswerDelta): void {
+    if (delta.usage) this.#batch.usage = delta.usage;
+    if (delta.isEnd) this.isEnd = true;
+    if (this.#isFinished) {
+      this.#droppedLength += delta.text.length + delta.reasoning.length;
+      return;
+    }
+    if (delta.reasoning) this.#batch.reasoning += delta.reasoning;
+    if (delta.text) {
+      const { text, reasoning } = this.#tags.push(delta.text);
+      this.#batch.text += text;
+      this.#batch.reasoning += reasoning;
+    }
+    if (delta.tools.length > 0) {
+      this.#tools.add(delta.tools);
+      this.#batch.toolCalls = this.#tools.list();
+    }
+    if (delta.finishReason) {
+      this.#batch.finishReason = delta.finishReason;
+      this.#isFinished = true;
+    }
+  }
+
+  /** The batch so far; with `isLast` also what was held back. */
+  flush(isLast: boolean): AnswerBatch {
+    const batch = this.#batch;
+    this.#batch = emptyBatch();
+    if (!isLast) return batch;
+    const { text, reasoning } = this.#tags.flush();
+    if (this.#droppedLength > 0) logInfo("text after the end", { length: this.#droppedLength });
+    return { ...batch, text: batch.text + text, reasoning: batch.reasoning + reasoning };
+  }
+}
+
+/** Throws `upstream_down` where the stream or one line of it is longer than the settings allow. */
+function createCap(): (chunk: Uint8Array) => void {
+  const { MAX_LINE_BYTES, MAX_STREAM_BYTES } = getSettings();
+  let totalBytes = 0;
+  let lineBytes = 0;
+  return (chunk) => {
+    totalBytes += chunk.byteLength;
+    const lineEnd = Math.max(chunk.lastIndexOf(10), chunk.lastIndexOf(13));
+    lineBytes = lineEnd === -1 ? lineBytes + chunk.byteLength : chunk.byteLength - lineEnd - 1;
+    if (totalBytes > MAX_STREAM_BYTES || lineBytes > MAX_LINE_BYTES) {
+      throw new AppError("upstream_down");
+    }
+  };
+}
+
+/**
+ * One batch for each read of an event stream. A frame that is an error ends it by throwing it, after
+ * what came before. The caller's abort is thrown as it is, a broken connection as `upstream_down`.
+ */
+export async function* readEventStream(
+  body: NonNullable<Response["body"]>,
+  readFrame: FrameReader,
+  token: Secret | null,
+): AsyncGenerator<AnswerBatch> {
+  const collector = new Collector(readFrame, token);
+  const parser = createParser({ onEvent: ({ data }) => collector.take(data) });
+  const decoder = new TextDecoder();
+  const checkCap = createCap();
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (value) checkCap(value);
+      // Two line ends close a last event whose blank line is missing.
+      parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }));
+      const isLast = done || collector.isEnd || collector.fault !== null;
+      yield collector.flush(isLast);
+      if (collector.fault) throw collector.fault;
+      if (isLast) return;
+    }
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+/** A 200 that is not a stream: a whole answer is taken, an empty shell or a page is an error. */
+export async function* readDocument(
+  response: Response,
+  readFrame: FrameReader,
+  token: Secret | null,
+): AsyncGenerator<AnswerBatch> {
+  const { MAX_STREAM_BYTES } = getSettings();
+  const limits = { maxBytes: MAX_STREAM_BYTES, timeoutMs: DOCUMENT_TIMEOUT_MS };
+  const text = await readUpstreamText(response, limits);
+  if (parseJson(text) === undefined) throw new AppError("upstream_down");
+  const collector = new Collector(readFrame, token);
+  collector.take(text);
+  if (collector.fault) throw collector.fault;
+  yield collector.flush(true);
+}

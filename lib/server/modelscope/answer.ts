@@ -1,0 +1,52 @@
+import "server-only";
+import type { ToolCall } from "@/lib/shared/schemas/chat";
+
+export type TokenCounts = {
+  inputTokens: number;
+  outputTokens: number;
+  reasoningTokens: number | null;
+};
+
+/** A piece of a tool call: pieces of one index belong together. */
+export type ToolFragment = { index: number; id: string; name: string; arguments: string };
+
+/** What one upstream frame says, in either protocol. Empty and `null` fields say nothing. */
+export type AnswerDelta = {
+  text: string;
+  reasoning: string;
+  tools: readonly ToolFragment[];
+  finishReason: string | null;
+  usage: TokenCounts | null;
+  isEnd: boolean;
+};
+
+/** Everything that arrived in one read of the upstream, merged. */
+export type AnswerBatch = {
+  text: string;
+  reasoning: string;
+  /** All calls so far, where this batch changed them. */
+  toolCalls: ToolCall[] | null;
+  finishReason: string | null;
+  usage: TokenCounts | null;
+};
+
+const NO_TOOLS: readonly ToolFragment[] = [];
+
+/** A frame that says nothing but `part`. */
+export function toDelta(part: Partial<AnswerDelta>): AnswerDelta {
+  return {
+    text: "",
+    reasoning: "",
+    tools: NO_TOOLS,
+    finishReason: null,
+    usage: null,
+    isEnd: false,
+    ...part,
+  };
+}
+
+/** A finish reason is one word; anything else is told as `other`. */
+export function toFinishReason(value: string): string | null {
+  if (!value) return null;
+  return /^[a-z_]{1,40}$/.test(value) ? value : "other";
+}

@@ -1,0 +1,118 @@
+import "server-only";
+import { z } from "zod";
+import { FALLBACK_MODEL_IDS } from "@/lib/shared/models/fallback-ids";
+import type { ModelList } from "@/lib/shared/schemas/model";
+import type { Site } from "@/lib/shared/schemas/token";
+import { monotonicMs, now } from "../clock";
+import { findSetting, saveSetting } from "../db/settings";
+import { logFault, logWarning } from "../log";
+import { fetchModelIds, fetchSiteModels } from "../modelscope/models";
+import { fetchService } from "../modelscope/providers";
+
+const FRESH_MS = 10 * 60_000;
+const RETRY_MS = 30_000;
+const PRICE_FRESH_MS = 6 * 3_600_000;
+
+const kindsSchema = z.array(z.enum(["chat", "vision", "image", "edit"]));
+
+/** One reading of ModelScope's lists. */
+const copySchema = z.object({
+  /** Ids of `/v1/models`. */
+  ids: z.array(z.string()),
+  /** Models that the site marks as served by API-Inference. */
+  site: z.array(z.object({ id: z.string(), name: z.string().nullable(), kinds: kindsSchema })),
+  /** Magicubes a call, by id. */
+  prices: z.record(z.string(), z.number()),
+  readAt: z.iso.datetime(),
+});
+export type Catalogue = z.infer<typeof copySchema> & { source: ModelList["source"] };
+
+type Cache = {
+  catalogue: Catalogue | null;
+  nextReadMs: number;
+  nextPricesMs: number;
+  reading: Promise<void> | null;
+};
+const store = globalThis as unknown as { __mspCatalogues?: Record<Site, Cache> };
+
+const newCache = (): Cache => ({
+  catalogue: null,
+  nextReadMs: 0,
+  nextPricesMs: 0,
+  reading: null,
+});
+
+function cacheOf(site: Site): Cache {
+  store.__mspCatalogues ??= { cn: newCache(), ai: newCache() };
+  return store.__mspCatalogues[site];
+}
+
+const BUILTIN: Catalogue = {
+  ids: [...FALLBACK_MODEL_IDS],
+  site: [],
+  prices: {},
+  readAt: new Date(0).toISOString(),
+  source: "builtin",
+};
+
+const keyOf = (site: Site) => `catalogue:${site}`;
+
+/** The copy of an earlier process, for starts without a network. */
+async function findCopy(site: Site): Promise<Catalogue | null> {
+  const { data } = copySchema.safeParse(await findSetting(keyOf(site)).catch(() => null));
+  return data ? { ...data, source: "copy" } : null;
+}
+
+async function keepCopy(site: Site, { source: _source, ...copy }: Catalogue): Promise<void> {
+  await saveSetting(keyOf(site), copy).catch((error) => logFault("catalogue not stored", error));
+}
+
+/** Reads both lists. Without the ids the reading failed; without the site's list the last one is kept. */
+async function refresh(site: Site, cache: Cache): Promise<void> {
+  const [ids, models] = await Promise.allSettled([fetchModelIds(site), fetchSiteModels(site)]);
+  cache.reading = null;
+  if (ids.status === "rejected") {
+    logWarning("model list not readable", { site });
+    cache.nextReadMs = monotonicMs() + RETRY_MS;
+    if (cache.catalogue) cache.catalogue = { ...cache.catalogue, source: "copy" };
+    return;
+  }
+  cache.nextReadMs = monotonicMs() + FRESH_MS;
+  cache.catalogue = {
+    ids: ids.value,
+    site: models.status === "fulfilled" ? models.value : (cache.catalogue?.site ?? []),
+    prices: cache.catalogue?.prices ?? {},
+    readAt: now().toISOString(),
+    source: "live",
+  };
+  await keepCopy(site, cache.catalogue);
+  void readPrices(site, cache).catch((error) => logFault("prices not readable", error));
+}
+
+/** Asks for the prices one after the other, behind everybody's back; what fails is asked next time. */
+async function readPrices(site: Site, cache: Cache): Promise<void> {
+  if (monotonicMs() < cache.nextPricesMs || !cache.catalogue) return;
+  cache.nextPricesMs = monotonicMs() + PRICE_FRESH_MS;
+  const { ids, site: models } = cache.catalogue;
+  const prices = { ...cache.catalogue.prices };
+  for (const id of new Set([...ids, ...models.map((model) => model.id)])) {
+    const service = await fetchService(id, site).catch(() => null);
+    if (service?.price !== null && service !== null) prices[id] = service.price;
+  }
+  cache.catalogue = { ...cache.catalogue, prices };
+  await keepCopy(site, cache.catalogue);
+}
+
+/**
+ * What ModelScope serves, from the cache; read anew behind the scenes when it is ten minutes old.
+ * Waits only where nothing was ever read, by this process or an earlier one.
+ */
+export async function getCatalogue(site: Site): Promise<Catalogue> {
+  const cache = cacheOf(site);
+  cache.catalogue ??= await findCopy(site);
+  if (monotonicMs() >= cache.nextReadMs) {
+    cache.reading ??= refresh(site, cache);
+    if (!cache.catalogue) await cache.reading;
+  }
+  return cache.catalogue ?? BUILTIN;
+}

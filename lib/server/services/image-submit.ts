@@ -1,0 +1,123 @@
+import "server-only";
+import { AppError } from "@/lib/shared/errors";
+import type { Site } from "@/lib/shared/schemas/token";
+import { now } from "../clock";
+import {
+  abandonTask,
+  type ImageTask,
+  moveTask,
+  parkTask,
+  saveTaskId,
+  startFetching,
+} from "../db/image-tasks";
+import { saveRateReadings } from "../db/rate-readings";
+import { insertWithdrawn } from "../db/withdrawn-models";
+import { getSettings } from "../env";
+import { logFault } from "../log";
+import { isWithdrawal } from "../modelscope/errors";
+import {
+  type AcceptedImage,
+  type ImageOrder,
+  mayHaveArrived,
+  submitImage,
+} from "../modelscope/images";
+import { copyResult } from "./image-copy";
+import { toParameters } from "./image-view";
+import { noteTokenRefusal, noteTokenUse, openToken } from "./token";
+import { readDataUrls } from "./uploads";
+
+const SAVE_RETRY_MS = [100, 500, 2_000, 5_000, 10_000] as const;
+
+/** The owner's token, or null where there is none that opens. */
+export async function findAccess(task: ImageTask) {
+  try {
+    return await openToken(task.userId);
+  } catch (error) {
+    if (error instanceof AppError && error.code !== "database_down") return null;
+    throw error;
+  }
+}
+
+/**
+ * Hands a picture to ModelScope, once: the state is written before the POST, and what may have
+ * arrived is never sent again.
+ */
+export async function submitTask(task: ImageTask): Promise<void> {
+  const access = await findAccess(task);
+  if (!access) return parkTask(task.id);
+  // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
+  if (!(await moveTask(task.id, "new", "submitting"))) return undefined;
+  try {
+    const accepted = await submitImage(access.token, access.site, await toOrder(task));
+    await noteAnswer(task, accepted);
+    if (accepted.taskId !== null) await keepTaskId(task.id, accepted.taskId, accepted.requestId);
+    else await takeAtOnce(task, accepted);
+  } catch (error) {
+    return recordRefusal(task, error, access.site);
+  }
+  return undefined;
+}
+
+async function toOrder(task: ImageTask): Promise<ImageOrder> {
+  const { model, prompt } = task;
+  const inputs = await readDataUrls(task.userId, task.uploadIds);
+  return { model, prompt, parameters: toParameters(task.parameters), inputs };
+}
+
+/** What the answer to a submit tells beside the picture; losing it loses nothing. */
+async function noteAnswer({ userId, model }: ImageTask, { limits }: AcceptedImage): Promise<void> {
+  const notes = [
+    noteTokenUse(userId),
+    limits && saveRateReadings(userId, model, { ...limits, readAt: now() }),
+  ];
+  await Promise.allSettled(notes);
+}
+
+/**
+ * Copies a picture that came with the answer, in the synchronous form of 2025. There is no task to
+ * ask again, so what cannot be copied now is lost, and paid.
+ */
+async function takeAtOnce(
+  task: ImageTask,
+  { url, requestId }: { url: string; requestId: string | null },
+): Promise<void> {
+  await startFetching(task.id, requestId);
+  try {
+    await copyResult(task, { url, usedSeed: null, timeTakenMs: null });
+  } catch (error) {
+    logFault("image copy failed", error, { imageId: task.id });
+    await abandonTask(task.id, { status: "failed", errorCode: "image_copy_failed", isCall: true });
+  }
+}
+
+/**
+ * Stores the task id of a picture that is paid for, also over a short outage of the database. Given
+ * up, the picture becomes `unknown` when its lease ends; it is never submitted again.
+ */
+async function keepTaskId(id: string, taskId: string, requestId: string | null): Promise<void> {
+  for (const waitMs of SAVE_RETRY_MS) {
+    try {
+      return await saveTaskId(id, taskId, requestId, getSettings().RUN_POLL_MS);
+    } catch (error) {
+      logFault("task id not stored", error, { imageId: id });
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+    }
+  }
+  throw new AppError("image_unknown");
+}
+
+async function recordRefusal(task: ImageTask, error: unknown, site: Site): Promise<void> {
+  const code = error instanceof AppError ? error.code : "internal";
+  if (code === "internal") logFault("image submit", error, { imageId: task.id });
+  if (code === "invalid_token") await noteTokenRefusal(task.userId);
+  if (error instanceof AppError && isWithdrawal(error)) {
+    await insertWithdrawn(site, task.model, now()).catch(() => undefined);
+  }
+  const isUnknown = mayHaveArrived(error);
+  await abandonTask(task.id, {
+    status: isUnknown ? "unknown" : "failed",
+    errorCode: isUnknown ? "image_unknown" : code,
+    errorText: error instanceof AppError ? error.upstreamText : null,
+    isCall: false,
+  });
+}
