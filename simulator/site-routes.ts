@@ -1,3 +1,8 @@
+import { balance, usersMe } from "./endpoints/account.ts";
+import { mcpLegacyOperational, mcpOperational, mcpServer, mcpServers } from "./endpoints/mcp.ts";
+import { mcpDeploy, mcpUndeploy } from "./endpoints/mcp-deploy.ts";
+import { oauthToken, register, userinfo } from "./endpoints/oauth.ts";
+import { authorize, openidConfiguration } from "./endpoints/oauth-authorize.ts";
 import { earnRules, loginInfo, transactions } from "./endpoints/site-account.ts";
 import {
   checkpoints,
@@ -6,6 +11,7 @@ import {
   openApiModels,
 } from "./endpoints/site-models.ts";
 import { inferenceExample, listProviders } from "./endpoints/site-providers.ts";
+import { specOf } from "./endpoints/site-spec.ts";
 import type { Endpoint } from "./http.ts";
 import { withoutOauth } from "./site-identity.ts";
 
@@ -13,10 +19,17 @@ type Route = { method: string; path: RegExp; endpoint: Endpoint };
 
 /** `/openapi/v1`: takes access tokens and those of applications. */
 const OPENAPI_ROUTES: readonly Route[] = [
+  { method: "GET", path: /^\/openapi\/v1\/users\/me$/, endpoint: usersMe },
+  { method: "GET", path: /^\/openapi\/v1\/magicubes\/balance$/, endpoint: balance },
   { method: "GET", path: /^\/openapi\/v1\/magicubes\/earn\/rules$/, endpoint: earnRules },
   { method: "GET", path: /^\/openapi\/v1\/magicubes\/transactions$/, endpoint: transactions },
   { method: "GET", path: /^\/openapi\/v1\/models$/, endpoint: openApiModels },
   { method: "GET", path: /^\/openapi\/v1\/models\/[^/]+\/[^/]+$/, endpoint: openApiModel },
+  { method: "PUT", path: /^\/openapi\/v1\/mcp\/servers$/, endpoint: mcpServers },
+  { method: "GET", path: /^\/openapi\/v1\/mcp\/servers\/operational$/, endpoint: mcpOperational },
+  { method: "POST", path: /^\/openapi\/v1\/mcp\/servers\/.+\/deploy$/, endpoint: mcpDeploy },
+  { method: "DELETE", path: /^\/openapi\/v1\/mcp\/servers\/.+\/undeploy$/, endpoint: mcpUndeploy },
+  { method: "GET", path: /^\/openapi\/v1\/mcp\/servers\/.+$/, endpoint: mcpServer },
 ];
 
 /** `/api/v1`: the website's own API. */
@@ -30,10 +43,26 @@ const WEBSITE_ROUTES: readonly Route[] = [
     path: /^\/api\/v1\/inference\/[^/]+\/[^/]+\/api_inference_example$/,
     endpoint: inferenceExample,
   },
+  {
+    method: "GET",
+    path: /^\/api\/v1\/mcp\/services\/operational$/,
+    endpoint: mcpLegacyOperational,
+  },
 ];
 
-/** Everything that modelscope.cn answers beside account and balance. */
+/** Sign-in, and what the site says of itself. */
+const SIGN_IN_ROUTES: readonly Route[] = [
+  { method: "GET", path: /^\/\.well-known\/openid-configuration$/, endpoint: openidConfiguration },
+  { method: "GET", path: /^\/\.well-known\/openapi\.json$/, endpoint: specOf(OPENAPI_ROUTES) },
+  { method: "GET", path: /^\/oauth\/authorize$/, endpoint: authorize },
+  { method: "POST", path: /^\/oauth\/token$/, endpoint: oauthToken },
+  { method: "GET", path: /^\/oauth\/userinfo$/, endpoint: userinfo },
+  { method: "POST", path: /^\/oauth\/register$/, endpoint: register },
+];
+
+/** Everything that modelscope.cn answers. */
 export const SITE_ROUTES: readonly Route[] = [
   ...OPENAPI_ROUTES,
+  ...SIGN_IN_ROUTES,
   ...WEBSITE_ROUTES.map((route) => ({ ...route, endpoint: withoutOauth(route.endpoint) })),
 ];

@@ -27,7 +27,13 @@ export const usersMe = forCaller((exchange, { token, username, scenario }) => {
   const { response } = exchange;
   if (isDown(token)) return sendJson(response, 502, null);
   if (plays(exchange, scenario?.me)) return;
-  sendOpenApi(response, { username, nickname: username, email: `${username}@example.com` });
+  sendOpenApi(response, {
+    username,
+    nickname: username,
+    email: `${username}@example.com`,
+    avatar_url: "",
+    description: "simulated",
+  });
 });
 
 /** Available and held Magicubes of a caller. */
