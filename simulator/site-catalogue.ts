@@ -74,10 +74,15 @@ function describeUnserved(id: string): CatalogueModel {
   });
 }
 
+/** `Org/Name:Provider` is a way to call a model, not a model of the hub. */
+const isOfHub = ([id]: [string, ServedRow]) => !id.includes(":");
+
 /** Every model of the site: those the inference host serves, then the known ones it does not. */
 export function listCatalogue(): CatalogueModel[] {
   return [
-    ...Object.entries(CHAT_MODELS).map(([id, row]) => describeChat(id, row)),
+    ...Object.entries<ServedRow>(CHAT_MODELS)
+      .filter(isOfHub)
+      .map(([id, row]) => describeChat(id, row)),
     ...Object.entries(IMAGE_MODELS).map(([id, row]) => describeImage(id, row)),
     ...Object.keys(UNSERVED_MODELS).map(describeUnserved),
   ];

@@ -24,9 +24,9 @@ export function findCaller({ state }: Exchange, token: string | null): Caller | 
   if (!token) return null;
   const grant = findOauthGrant(state, token);
   if (grant) return { token, username: grant.username, scenario: null, grant };
-  const scenario = SITE_ONLY_TOKENS[token] ?? null;
-  if (!scenario && !TOKEN_SCENARIOS[token]) return null;
-  return { token, username: accountOf(token), scenario, grant: null };
+  const scenario = Object.hasOwn(SITE_ONLY_TOKENS, token) ? SITE_ONLY_TOKENS[token] : null;
+  if (!scenario && !Object.hasOwn(TOKEN_SCENARIOS, token)) return null;
+  return { token, username: accountOf(token), scenario: scenario ?? null, grant: null };
 }
 
 /** Runs an endpoint for known callers only; the others get the 401 of the OpenAPI. */

@@ -15,7 +15,7 @@ describe("who a token belongs to", () => {
     });
   }
 
-  for (const token of ["ms-unknown", undefined]) {
+  for (const token of ["ms-unknown", "constructor", undefined]) {
     it(`${token} is not`, async () => {
       for (const path of [ME, BALANCE]) {
         const { status, body } = await askSite(path, { ...(token && { token }) });

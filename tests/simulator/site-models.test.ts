@@ -7,7 +7,9 @@ type Row = Record<string, unknown>;
 
 const SERVED = { category: "inference_type", DateType: "int", predicate: "equal", IntValue: 1 };
 const task = (value: string) => ({ category: "tasks", predicate: "contains", values: [value] });
-const servedIds = [...Object.keys(CHAT_MODELS), ...Object.keys(IMAGE_MODELS)];
+const servedIds = Object.keys({ ...CHAT_MODELS, ...IMAGE_MODELS }).filter(
+  (id) => !id.includes(":"),
+);
 
 async function dolphin(body: object) {
   const answer = await askSite("/api/v1/dolphin/models", { method: "PUT", body });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/scenarios";
 import { askSite, at } from "../support/site";
 
 const ask = (id: string) =>
@@ -45,6 +46,19 @@ describe("who serves a model", () => {
       expect(body).toMatchObject({ Success: false, Code: 10010101001 });
     });
   }
+});
+
+describe("the tier of a price", () => {
+  const tiers: Record<number, string> = { 0.5: "light", 1: "standard", 2: "ultra" };
+  it("of everything that is served", async () => {
+    const served = Object.entries({ ...CHAT_MODELS, ...IMAGE_MODELS });
+    for (const [id, { price }] of served.filter(([id]) => !id.includes(":"))) {
+      const { body } = await ask(id);
+      const provider = at(body, "Data", "Providers", 0);
+      expect([id, at(provider, "CostTier")]).toEqual([id, tiers[price]]);
+      expect(at(provider, "EstimatedMagicGrainCost")).toBe(price);
+    }
+  });
 });
 
 describe("the sample code of a model", () => {
