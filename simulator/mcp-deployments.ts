@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { SimulatorState } from "./state.ts";
 
 export const TRANSPORTS = ["sse", "streamable_http"] as const;
-export type Transport = (typeof TRANSPORTS)[number];
+type Transport = (typeof TRANSPORTS)[number];
 
 type Deployment = {
   serverId: string;

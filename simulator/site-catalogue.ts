@@ -91,3 +91,17 @@ export function listCatalogue(): CatalogueModel[] {
 export function findInCatalogue(id: string): CatalogueModel | null {
   return listCatalogue().find((model) => model.id === id) ?? null;
 }
+
+/** The website's words for an order; any other keeps the catalogue's. */
+const SORTS: Record<string, (a: CatalogueModel, b: CatalogueModel) => number> = {
+  DownloadsCount: (a, b) => b.downloads - a.downloads,
+  StarsCount: (a, b) => b.stars - a.stars,
+  GmtModified: (a, b) => b.updatedSeconds - a.updatedSeconds,
+};
+export const matches = ({ id }: CatalogueModel, search: string) =>
+  id.toLowerCase().includes(search.trim().toLowerCase());
+
+export function sortModels(rows: CatalogueModel[], by: string): CatalogueModel[] {
+  const compare = Object.hasOwn(SORTS, by) ? SORTS[by] : undefined;
+  return compare ? rows.toSorted(compare) : rows;
+}

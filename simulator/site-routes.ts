@@ -4,12 +4,8 @@ import { mcpDeploy, mcpUndeploy } from "./endpoints/mcp-deploy.ts";
 import { oauthToken, register, userinfo } from "./endpoints/oauth.ts";
 import { authorize, openidConfiguration } from "./endpoints/oauth-authorize.ts";
 import { earnRules, loginInfo, transactions } from "./endpoints/site-account.ts";
-import {
-  checkpoints,
-  dolphinModels,
-  openApiModel,
-  openApiModels,
-} from "./endpoints/site-models.ts";
+import { checkpoints, dolphinModels } from "./endpoints/site-models.ts";
+import { openApiModel, openApiModels } from "./endpoints/site-openapi-models.ts";
 import { inferenceExample, listProviders } from "./endpoints/site-providers.ts";
 import { specOf } from "./endpoints/site-spec.ts";
 import type { Endpoint } from "./http.ts";
