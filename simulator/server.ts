@@ -5,6 +5,7 @@ import { chat } from "./endpoints/chat.ts";
 import { poll, resultFile, submit } from "./endpoints/images.ts";
 import { models } from "./endpoints/models.ts";
 import { type Endpoint, type Exchange, readBody, sendJson, sendNotFound } from "./http.ts";
+import { SITE_ROUTES } from "./site-routes.ts";
 import { createState, type SimulatorOptions, type SimulatorState } from "./state.ts";
 
 const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = [
@@ -21,6 +22,7 @@ const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = 
   { method: "GET", path: /^\/img\/[^/]+$/, endpoint: resultFile },
   { method: "GET", path: /^\/openapi\/v1\/users\/me$/, endpoint: usersMe },
   { method: "GET", path: /^\/openapi\/v1\/magicubes\/balance$/, endpoint: balance },
+  ...SITE_ROUTES,
 ];
 
 /** Requests that are kept for the tests. */
