@@ -130,6 +130,7 @@ const INFERRED = {
     message: "The provided image_url is neither an http(s) address nor a data URL.",
   },
   "max-tokens": { status: 400, message: "max_tokens: Field required" },
+  "messages-needed": { status: 400, message: "messages: Field required" },
   "loras-weights": {
     status: 400,
     style: "errors",

@@ -4,9 +4,12 @@ import type { AddressInfo } from "node:net";
 import { balance, usersMe } from "./endpoints/account.ts";
 import { chat } from "./endpoints/chat.ts";
 import { control } from "./endpoints/control.ts";
+import { embeddings } from "./endpoints/embeddings.ts";
 import { submit } from "./endpoints/images.ts";
+import { messages } from "./endpoints/messages.ts";
 import { models } from "./endpoints/models.ts";
 import { preflight } from "./endpoints/preflight.ts";
+import { responses } from "./endpoints/responses.ts";
 import { resultFile } from "./endpoints/result-file.ts";
 import { poll } from "./endpoints/tasks.ts";
 import { type Endpoint, type Exchange, readBody, sendJson, sendNotFound } from "./http.ts";
@@ -22,6 +25,9 @@ const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = 
   },
   { method: "GET", path: /^\/v1\/models$/, endpoint: models },
   { method: "POST", path: /^\/v1\/chat\/completions$/, endpoint: chat },
+  { method: "POST", path: /^\/v1\/messages$/, endpoint: messages },
+  { method: "POST", path: /^\/v1\/responses$/, endpoint: responses },
+  { method: "POST", path: /^\/v1\/embeddings$/, endpoint: embeddings },
   { method: "POST", path: /^\/v1\/images\/generations$/, endpoint: submit },
   { method: "GET", path: /^\/v1\/tasks\/[^/]+$/, endpoint: poll },
   { method: "GET", path: /^\/img\/[^/]+$/, endpoint: resultFile },

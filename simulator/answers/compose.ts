@@ -76,3 +76,9 @@ export function composeAnswer(ask: Ask): Answer {
     },
   };
 }
+
+/** Reasoning and words in their places: in two fields, or both in the content between tags. */
+export function placeThought({ row }: Ask, { reasoning, text }: Answer) {
+  if (row.reasoningIn !== "tags" || !reasoning) return { reasoning, text };
+  return { reasoning: "", text: `<think>\n${reasoning}\n</think>\n\n${text}` };
+}

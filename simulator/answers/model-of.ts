@@ -1,7 +1,7 @@
 import { type Exchange, field, rowOf } from "../http.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 import type { RefusalName } from "../refusals.ts";
-import { refuse } from "../refuse.ts";
+import { isAnthropic, refuse } from "../refuse.ts";
 import { CHAT_MODELS, IMAGE_MODELS } from "../scenarios.ts";
 import { countUp } from "../state.ts";
 import { hasThinkingSwitch } from "./read-chat.ts";
@@ -27,12 +27,17 @@ function toRetryHeader(
 }
 
 /** Whether this call is one of those that a refusing model refuses. */
-function isRefused({ body, token, state }: Exchange, model: string, row: ChatModel): boolean {
+function isRefused(exchange: Exchange, model: string, row: ChatModel): boolean {
+  const { body, token, state } = exchange;
   if (row.refusesOnly === "temperature") {
     const temperature = field(body, "temperature");
     return temperature !== undefined && temperature !== 1;
   }
-  if (row.refusesOnly === "thinking-switch") return hasThinkingSwitch(body);
+  if (row.refusesOnly === "thinking-switch") {
+    return (
+      hasThinkingSwitch(body) || (isAnthropic(exchange) && field(body, "thinking") !== undefined)
+    );
+  }
   const calls = countUp(state.attempts, `${token} ${model}`);
   return calls <= (row.refusedCalls ?? Number.POSITIVE_INFINITY);
 }

@@ -1,12 +1,12 @@
-import type { Ask } from "../answers/ask.ts";
-import { readPicture } from "../answers/ask.ts";
+import { answerWhole } from "../answers/answer-whole.ts";
+import { type Answer, type Ask, readPicture } from "../answers/ask.ts";
 import { composeAnswer } from "../answers/compose.ts";
 import { EMPTY_SHELL } from "../answers/empty-shell.ts";
 import { INSTEAD } from "../answers/instead.ts";
 import { admitModel } from "../answers/model-of.ts";
 import { isUnservedChoice, picturesIn, readChatAsk } from "../answers/read-chat.ts";
 import { refuseByLimits, refuseByToken } from "../gate.ts";
-import { type Exchange, field, listField, reset, sendJson, textField } from "../http.ts";
+import { type Exchange, field, listField, sendJson, textField } from "../http.ts";
 import { charge } from "../quota.ts";
 import type { RefusalName } from "../refusals.ts";
 import { refuse } from "../refuse.ts";
@@ -50,9 +50,9 @@ async function answer(exchange: Exchange, ask: Ask): Promise<void> {
   const { body, state } = exchange;
   const { row } = ask;
   const given = composeAnswer(ask);
-  const toWhole = () => toCompletion(ask, given, state);
+  const toWhole = () => toCompletion(ask, row.isEmptyUnstreamed ? toEmpty(given) : given, state);
   if (row.instead) return INSTEAD[row.instead](exchange, toWhole);
-  if (!isStreamed(body)) return answerWhole(exchange, ask, toWhole);
+  if (!isStreamed(body)) return answerWhole(exchange, row, toWhole());
   const frames = createChatFrames(ask, given, state);
   const wantsUsage = field(field(body, "stream_options"), "include_usage") === true;
   const steps = toChatSteps(ask, given, { frames, wantsUsage });
@@ -67,23 +67,13 @@ async function answer(exchange: Exchange, ask: Ask): Promise<void> {
   });
 }
 
+/** What a model says that cannot think without a stream: nothing (E7 c). */
+const toEmpty = (given: Answer): Answer => ({ ...given, text: "", reasoning: "", finish: "stop" });
+
 function contextOf({ request, state }: Exchange, frames: ChatFrames) {
   return {
     authorization: request.headers.authorization ?? "",
     slowFirstMs: state.options.slowFirstMs,
     ...toChatFault(frames),
   };
-}
-
-/** A whole body. Of the faults of a stream only those remain that need no frames. */
-function answerWhole({ response }: Exchange, { row }: Ask, toWhole: () => object) {
-  if (row.fault === "reset") return reset(response);
-  if (row.fault === "endless" || row.fault?.startsWith("stall")) return;
-  const whole = toWhole();
-  if (!row.isEmptyUnstreamed) return sendJson(response, 200, whole);
-  const choices = listField(whole, "choices").map((choice) => ({
-    ...Object(choice),
-    message: { role: "assistant", content: "", reasoning_content: "" },
-  }));
-  sendJson(response, 200, { ...whole, choices });
 }

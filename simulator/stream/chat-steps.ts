@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Answer, Ask } from "../answers/ask.ts";
+import { placeThought } from "../answers/compose.ts";
 import { toPieces } from "../replies.ts";
 import { type ChatFrames, toUsage } from "./chat-frames.ts";
 import type { FaultContext, Step } from "./step.ts";
@@ -16,12 +17,6 @@ function toCallSteps(call: NonNullable<Answer["call"]>, frames: ChatFrames): Ste
   });
   const parts = toPieces(call.arguments, CALL_PIECE_LETTERS);
   return [fragment(call.id, call.name, ""), ...parts.map((part) => fragment("", null, part))];
-}
-
-/** Reasoning and words in their places: in two fields, or both in the content between tags. */
-function placeThought({ row }: Ask, { reasoning, text }: Answer) {
-  if (row.reasoningIn !== "tags" || !reasoning) return { reasoning, text };
-  return { reasoning: "", text: `<think>\n${reasoning}\n</think>\n\n${text}` };
 }
 
 /** The steps of a healthy chat stream. */
