@@ -14,29 +14,36 @@ export type Exchange = {
 
 export type Endpoint = (exchange: Exchange) => void | Promise<void>;
 
-/** The CDN-type headers of the real service; no rate or quota header (header dump of 2026-10-04). */
+/** The CDN-type headers of the real service (header dump of 2026-10-04). */
 const COMMON_HEADERS = { "cache-control": "no-store" };
 
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { ...COMMON_HEADERS, "content-type": "application/json" });
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    ...COMMON_HEADERS,
+    ...headers,
+    "content-type": "application/json",
+  });
   response.end(JSON.stringify(body));
+}
+
+export function sendText(
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Record<string, string> = {},
+): void {
+  response.writeHead(status, { ...COMMON_HEADERS, "content-type": "text/plain", ...headers });
+  response.end(text);
 }
 
 /** The path that nothing answers, as Go's default server says it. */
 export function sendNotFound(response: ServerResponse): void {
-  response.writeHead(404, { ...COMMON_HEADERS, "content-type": "text/plain" });
-  response.end("404 page not found");
-}
-
-/** An error of the older style: key `error`, request id inside (capture of 2026-10-04). */
-export function sendError(
-  response: ServerResponse,
-  status: number,
-  message: string,
-  code?: string,
-): void {
-  const error = { ...(code && { code }), message, request_id: randomUUID() };
-  sendJson(response, status, { error });
+  sendText(response, 404, "404 page not found");
 }
 
 /** An error of the newer gateway style: key `errors`, request id at the top. */
@@ -67,4 +74,26 @@ export function textField(body: unknown, key: string): string {
   return typeof value === "string" ? value : "";
 }
 
+/** The items of a field that should be a list; none where it is something else. */
+export function listField(body: unknown, key: string): unknown[] {
+  const value = field(body, key);
+  return Array.isArray(value) ? value : [];
+}
+
+/** A field that is a positive number; null where it is not. */
+export function countField(body: unknown, key: string): number | null {
+  const value = field(body, key);
+  return typeof value === "number" && value > 0 ? value : null;
+}
+
+/** The row of a table under a name that a stranger chose. */
+export function rowOf<Row>(table: Readonly<Record<string, Row>>, name: string): Row | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Ends the connection without the goodbye of TCP. */
+export function reset(response: ServerResponse): void {
+  response.socket?.resetAndDestroy();
+}

@@ -1,8 +1,9 @@
+import { readOptions } from "./options.ts";
 import { TOKEN_SCENARIOS } from "./scenarios.ts";
 import { startSimulator } from "./server.ts";
 
-const port = Number(process.env.SIMULATOR_PORT ?? 0);
-const simulator = await startSimulator({ port });
+const { SIMULATOR_PORT, ...env } = process.env;
+const simulator = await startSimulator({ port: Number(SIMULATOR_PORT ?? 0), ...readOptions(env) });
 
 // The launcher reads the address from this line and ends the simulator by closing the channel.
 process.send?.({ url: simulator.url });

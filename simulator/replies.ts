@@ -91,3 +91,16 @@ export function countTokens(text: string): number {
   const chinese = text.match(/[\u4e00-\u9fff]/g)?.length ?? 0;
   return chinese + Math.ceil((text.length - chinese) / 4);
 }
+
+/** The longest beginning of a text that has at most so many tokens. */
+export function cutToTokens(text: string, max: number): string {
+  if (countTokens(text) <= max) return text;
+  const letters = [...text];
+  let low = 0;
+  for (let high = letters.length; low < high; ) {
+    const middle = Math.ceil((low + high) / 2);
+    if (countTokens(letters.slice(0, middle).join("")) <= max) low = middle;
+    else high = middle - 1;
+  }
+  return letters.slice(0, low).join("");
+}

@@ -1,12 +1,21 @@
+import { randomUUID } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { balance, usersMe } from "./endpoints/account.ts";
 import { chat } from "./endpoints/chat.ts";
-import { poll, resultFile, submit } from "./endpoints/images.ts";
+import { control } from "./endpoints/control.ts";
+import { embeddings } from "./endpoints/embeddings.ts";
+import { submit } from "./endpoints/images.ts";
+import { messages } from "./endpoints/messages.ts";
 import { models } from "./endpoints/models.ts";
+import { preflight } from "./endpoints/preflight.ts";
+import { responses } from "./endpoints/responses.ts";
+import { resultFile } from "./endpoints/result-file.ts";
+import { poll } from "./endpoints/tasks.ts";
 import { type Endpoint, type Exchange, readBody, sendJson, sendNotFound } from "./http.ts";
+import { DEFAULT_OPTIONS, type SimulatorOptions } from "./options.ts";
 import { SITE_ROUTES } from "./site-routes.ts";
-import { createState, type SimulatorOptions, type SimulatorState } from "./state.ts";
+import { createState, type RecordedRequest, type SimulatorState } from "./state.ts";
 
 const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = [
   {
@@ -17,6 +26,9 @@ const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = 
   },
   { method: "GET", path: /^\/v1\/models$/, endpoint: models },
   { method: "POST", path: /^\/v1\/chat\/completions$/, endpoint: chat },
+  { method: "POST", path: /^\/v1\/messages$/, endpoint: messages },
+  { method: "POST", path: /^\/v1\/responses$/, endpoint: responses },
+  { method: "POST", path: /^\/v1\/embeddings$/, endpoint: embeddings },
   { method: "POST", path: /^\/v1\/images\/generations$/, endpoint: submit },
   { method: "GET", path: /^\/v1\/tasks\/[^/]+$/, endpoint: poll },
   { method: "GET", path: /^\/img\/[^/]+$/, endpoint: resultFile },
@@ -27,7 +39,6 @@ const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = 
 
 /** Requests that are kept for the tests. */
 const MAX_REMEMBERED = 1_000;
-const DEFAULTS: SimulatorOptions = { chunkDelayMs: 20, firstChunkDelayMs: 250, pollsUntilDone: 1 };
 
 /** A running simulator: both hosts of ModelScope behind one address. */
 export type Simulator = {
@@ -36,8 +47,46 @@ export type Simulator = {
   close: () => Promise<void>;
 };
 
-function bearerOf(header: string | undefined): string | null {
-  return /^Bearer (\S+)$/.exec(header ?? "")?.[1] ?? null;
+/** The token of a call; the Anthropic endpoint also takes it as its own SDK sends it. */
+function tokenOf({ headers }: http.IncomingMessage, path: string): string | null {
+  const bearer = /^Bearer (\S+)$/.exec(headers.authorization ?? "")?.[1];
+  const key = path === "/v1/messages" ? headers["x-api-key"] : undefined;
+  return bearer ?? (typeof key === "string" ? key : null);
+}
+
+function remember({ request, response, url, body, state }: Exchange): void {
+  const record: RecordedRequest = {
+    method: request.method ?? "",
+    path: url.pathname,
+    headers: request.headers,
+    body,
+    get status() {
+      return response.headersSent ? response.statusCode : null;
+    },
+    isClosedEarly: false,
+  };
+  state.requests.push(record);
+  if (state.requests.length > MAX_REMEMBERED) state.requests.shift();
+  response.once("close", () => {
+    record.isClosedEarly = !response.writableFinished;
+  });
+}
+
+/** What the CDN in front of the service adds to every answer (header dump of 2026-10-04). */
+function addCdnHeaders(response: http.ServerResponse): void {
+  response.setHeader("access-control-allow-origin", "*");
+  response.setHeader("access-control-allow-credentials", "true");
+  response.setHeader("strict-transport-security", "max-age=31536000; includeSubDomains");
+  response.setHeader("set-cookie", `acw_tc=${randomUUID()};path=/;HttpOnly;Max-Age=1800`);
+}
+
+function findEndpoint({ request, url, state }: Exchange): Endpoint {
+  const path = url.pathname;
+  const interceptor = state.interceptors.get(path);
+  if (interceptor) return interceptor;
+  if (request.method === "OPTIONS") return preflight;
+  const route = ROUTES.find((r) => r.method === request.method && r.path.test(path));
+  return route?.endpoint ?? (({ response }) => sendNotFound(response));
 }
 
 async function handle(
@@ -47,23 +96,12 @@ async function handle(
 ): Promise<void> {
   const url = new URL(request.url ?? "/", "http://simulator");
   const body = await readBody(request);
-  const record = {
-    method: request.method ?? "",
-    path: url.pathname,
-    headers: request.headers,
-    body,
-    isClosedEarly: false,
-  };
-  state.requests.push(record);
-  if (state.requests.length > MAX_REMEMBERED) state.requests.shift();
-  response.once("close", () => {
-    record.isClosedEarly = !response.writableFinished;
-  });
-  const route = ROUTES.find((r) => r.method === request.method && r.path.test(url.pathname));
-  if (!route) return sendNotFound(response);
-  const token = bearerOf(request.headers.authorization);
+  const token = tokenOf(request, url.pathname);
   const exchange: Exchange = { request, response, url, body, token, state };
-  await route.endpoint(exchange);
+  if (url.pathname.startsWith("/__simulator/")) return control(exchange);
+  remember(exchange);
+  addCdnHeaders(response);
+  await findEndpoint(exchange)(exchange);
 }
 
 /** Starts the simulator on loopback; port 0 takes a free one. */
@@ -71,7 +109,7 @@ export async function startSimulator({
   port = 0,
   ...options
 }: Partial<SimulatorOptions> & { port?: number } = {}): Promise<Simulator> {
-  const state = createState({ ...DEFAULTS, ...options });
+  const state = createState({ ...DEFAULT_OPTIONS, ...options });
   const server = http.createServer((request, response) => {
     handle(request, response, state).catch(() => response.destroy());
   });

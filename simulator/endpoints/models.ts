@@ -3,7 +3,10 @@ import { CHAT_MODELS, IMAGE_MODELS } from "../scenarios.ts";
 
 /** `GET /v1/models`: 200 for any token or none; the values beside `id` are placeholders. */
 export function models({ response }: Exchange) {
-  const data = [...Object.keys(CHAT_MODELS), ...Object.keys(IMAGE_MODELS)].map((id) => ({
+  const chatIds = Object.entries(CHAT_MODELS).flatMap(([id, { listed = true }]) =>
+    listed ? [id] : [],
+  );
+  const data = [...chatIds, ...Object.keys(IMAGE_MODELS)].map((id) => ({
     id,
     object: "model",
     created: 1_769_900_000,

@@ -1,0 +1,32 @@
+import type { ChatModel } from "./chat-model.ts";
+
+/** Models whose stream says something else than it should, or ends otherwise. */
+export const STREAM_MODELS = {
+  "simulator/no-usage": { fault: "no-usage", price: 1 },
+  "simulator/no-done": { fault: "no-done", price: 1 },
+  "simulator/no-finish": { fault: "no-finish", price: 1 },
+  "simulator/error-frame": { fault: "error-frame", price: 1 },
+  "simulator/errors-frame": { fault: "errors-frame", price: 1 },
+  "simulator/echo-frame": { fault: "echo-frame", price: 1 },
+  "simulator/reset": { fault: "reset", price: 1 },
+  "simulator/stall": { fault: "stall", price: 1 },
+  "simulator/stall-start": { fault: "stall-start", price: 1 },
+  "simulator/stall-role": { fault: "stall-role", price: 1 },
+  "simulator/slow-first": { fault: "slow-first", price: 1 },
+  "simulator/empty-stream": { fault: "empty-stream", price: 1 },
+  "simulator/endless": { fault: "endless", price: 1 },
+  "simulator/non-object-frames": { fault: "non-object-frames", price: 1 },
+  "simulator/choices-null": { fault: "choices-null", price: 1 },
+  "simulator/after-finish": { fault: "after-finish", price: 1 },
+  "simulator/done-first": { fault: "done-first", price: 1 },
+  "simulator/no-final-blank": { fault: "no-final-blank", price: 1 },
+  "simulator/long-line": { fault: "long-line", price: 1 },
+  "simulator/usage-cumulative": { fault: "usage-cumulative", price: 1 },
+  "simulator/usage-negative": { fault: "usage-negative", price: 1 },
+  "simulator/usage-huge": { fault: "usage-huge", price: 1 },
+  "simulator/usage-strings": { fault: "usage-strings", price: 1 },
+  "simulator/usage-floats": { fault: "usage-floats", price: 1 },
+  "simulator/usage-zero": { fault: "usage-zero", price: 1 },
+  "simulator/usage-twice": { fault: "usage-twice", price: 1 },
+  "simulator/usage-first": { fault: "usage-first", price: 1 },
+} as const satisfies Record<string, ChatModel>;
