@@ -18,7 +18,7 @@ export default defineConfig({
           include: [
             "lib/**/*.test.ts",
             "components/**/*.test.ts",
-            "tests/{api,rules,simulator}/**/*.test.ts",
+            "tests/{api,rules,security,simulator}/**/*.test.ts",
           ],
           globalSetup: "tests/support/database-template.ts",
           setupFiles: ["tests/support/worker.ts"],

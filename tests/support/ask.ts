@@ -2,6 +2,7 @@ import { POST as chat } from "@/app/api/chat/route";
 import { call, rowsOf, type TestUser } from "./api";
 
 export const CHAT_PATH = "/v1/chat/completions";
+export const MESSAGES_PATH = "/v1/messages";
 export const CHAT_MODEL = "Qwen/Qwen3-Coder-30B-A3B-Instruct";
 
 /** Asks "Hello" in a new conversation, or what `change` makes of it. */

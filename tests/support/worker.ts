@@ -47,6 +47,8 @@ let consoleError: MockInstance;
 beforeEach(() => {
   simulator.state.requests.length = 0;
   simulator.state.balances.clear();
+  simulator.state.interceptors.clear();
+  simulator.state.attempts.clear();
   consoleError = vi.spyOn(console, "error");
 });
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { cleanText } from "@/lib/shared/clean-text";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
+import { requireSuccess } from "./errors";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
@@ -28,6 +29,7 @@ export async function fetchAccount(
     token,
     headersTimeoutMs: TIMEOUT_MS,
   });
+  requireSuccess(body, token);
   const { data } = accountSchema.safeParse(body);
   const name = data?.data?.username ?? data?.data?.nickname;
   return { accountName: name ? cleanText(name).slice(0, MAX_NAME_LENGTH) : null };

@@ -2,6 +2,7 @@ import "server-only";
 import { z } from "zod";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
+import { requireSuccess } from "./errors";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
@@ -29,6 +30,7 @@ export async function fetchBalance(token: Secret, site: Site): Promise<Balance |
     token,
     headersTimeoutMs: TIMEOUT_MS,
   });
+  requireSuccess(body, token);
   const parsed = balanceSchema.safeParse(body);
   if (!parsed.success) return null;
   const { available_balance, frozen_amount } = parsed.data.data;

@@ -42,6 +42,8 @@ const RULES: readonly Rule[] = [
   { status: 429, text: /insufficient balance \(1008\)/i, code: "model_unavailable" },
   { status: 429, text: /insufficient balance/i, code: "balance_empty" },
   { status: 429, code: "rate_limited" },
+  // The path is unknown, not the model: the address is not that of API-Inference.
+  { status: 404, text: /page not found/i, code: "upstream_down" },
   { status: 404, code: "model_unavailable" },
   { status: 400, code: "bad_request" },
   { status: 413, code: "bad_request" },
@@ -115,6 +117,16 @@ export function toUpstreamError(
     upstreamText: refusal && TELLING.has(code) ? toShownText(refusal.message, token) : null,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
+}
+
+/** Throws the typed error of a document that says it is one although it came with a 200. */
+export function requireSuccess(body: unknown, token: Secret): void {
+  const top = asRecord(body);
+  if (!top || (top.success !== false && top.error === undefined)) return;
+  const isAuthentication = /authentication|invalid_grant|invalid_token/i.test(
+    `${asText(top.code)} ${asText(top.error)}`,
+  );
+  throw toUpstreamError(isAuthentication ? 401 : 0, JSON.stringify(top), { token });
 }
 
 /** Whether ModelScope said that nobody serves the model now, which is true for everybody. */
