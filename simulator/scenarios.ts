@@ -6,6 +6,7 @@ import { STREAM_MODELS } from "./models/stream-models.ts";
 import { THINKING_MODELS } from "./models/thinking-models.ts";
 import { WIRE_MODELS } from "./models/wire-models.ts";
 import { REFUSALS, type RefusalName } from "./refusals.ts";
+import { SITE_ONLY_TOKENS } from "./site-scenarios.ts";
 
 type TokenScenario = {
   about: string;
@@ -39,6 +40,7 @@ export const TOKEN_SCENARIOS: Record<string, TokenScenario> = {
   "ms-00000000-0000-4000-8000-000000000006": refused("always rate-limited", "request-limit"),
   "ms-00000000-0000-4000-8000-000000000007": refused("the service is down", "down"),
   "ms-00000000-0000-4000-8000-000000000009": refused("rate-limited twice", "transient-quota", 2),
+  ...SITE_ONLY_TOKENS,
 };
 
 /** Name of the account behind a token. */
