@@ -1,45 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { post, startQuick, TOKEN, tokenOf } from "./quick";
+import { createOrders, MODEL, sidesOf } from "./picture-orders";
+import { post, startQuick, tokenOf } from "./quick";
 
 const simulator = await startQuick();
 const { state } = simulator;
 const host = new URL(simulator.url).host;
-const MODEL = "Tongyi-MAI/Z-Image-Turbo";
 
-/** As the documentation's Python sends it. */
-const order = (change: object = {}, headers: Record<string, string> = {}) =>
-  post(
-    `${simulator.url}/v1/images/generations`,
-    { model: MODEL, prompt: "A golden cat", size: "64x64", ...change },
-    { headers: { "X-ModelScope-Async-Mode": "true", ...headers } },
-  );
-
-const poll = (id: string, headers: Record<string, string> = {}) =>
-  fetch(`${simulator.url}/v1/tasks/${id}`, {
-    headers: {
-      authorization: `Bearer ${TOKEN}`,
-      "X-ModelScope-Task-Type": "image_generation",
-      ...headers,
-    },
-  });
-
-const accepted = async (change: object = {}) => {
-  const response = await order(change);
-  expect(response.status).toBe(200);
-  const { task_id }: { task_id: string } = await response.json();
-  return task_id;
-};
-
-/** The record of a picture once its polls are over. */
-async function finished(change: object = {}) {
-  const id = await accepted(change);
-  const task = state.tasks.get(id);
-  if (task) task.pollsLeft = 0;
-  return (await poll(id)).json();
-}
-
-/** Width and height of a PNG. */
-const sidesOf = (bytes: Buffer) => [bytes.readUInt32BE(16), bytes.readUInt32BE(20)];
+const { order, poll, accepted } = createOrders(simulator);
 const bytesAt = async (url: string) => Buffer.from(await (await fetch(url)).arrayBuffer());
 
 describe("a picture", () => {
@@ -153,74 +120,4 @@ describe("what is refused", () => {
     const body = { model: MODEL, messages: [] };
     expect((await post(`${simulator.url}/v1/chat/completions`, body)).status).toBe(502);
   });
-});
-
-describe("polls that a prompt orders", () => {
-  const pollsOf = async (word: string, times: number) => {
-    const id = await accepted({ prompt: `[${word}]` });
-    const seen: string[] = [];
-    for (let at = 0; at < times; at += 1) {
-      const response = await poll(id);
-      const text = await response.text();
-      const status = /"task_status":"(\w+)"/.exec(text)?.[1];
-      seen.push(status ?? (response.status === 200 ? "garbage" : String(response.status)));
-    }
-    return seen;
-  };
-  const WAIT = "WAITING_FOR_CAPACITY";
-  const cases: [string, string[]][] = [
-    ["failed", ["PENDING", "RUNNING", "FAILED"]],
-    ["lost", ["FAILED", "FAILED", "FAILED"]],
-    ["slow", ["PENDING", "PENDING", "PENDING"]],
-    ["unknown-status", [WAIT, WAIT, WAIT, "SUCCEED"]],
-    ["succeeded", ["PENDING", "RUNNING", "SUCCEEDED"]],
-    ["poll-500", ["500", "500", "500"]],
-    ["poll-500-twice", ["500", "500", "PENDING"]],
-    ["poll-garbage", ["garbage", "garbage", "garbage"]],
-    ["poll-garbage-twice", ["garbage", "garbage", "PENDING"]],
-    ["poll-429", ["429", "429", "PENDING", "RUNNING", "SUCCEED"]],
-  ];
-  for (const [word, expected] of cases) {
-    it(`[${word}]: ${expected.join(", ")}`, async () => {
-      expect(await pollsOf(word, expected.length)).toEqual(expected);
-    });
-  }
-
-  it("and records that lack something", async () => {
-    expect(await finished({ prompt: "[no-output]" })).toMatchObject({ output_images: [] });
-    expect(await finished({ prompt: "[no-input]" })).not.toHaveProperty("input");
-    const captured = { task_id: "", input: { outputs: {} }, task_status: "SUCCEED" };
-    expect(await finished({ prompt: "[capture-b]" })).toMatchObject(captured);
-  });
-
-  it("and submits that are never answered", async () => {
-    const before = state.tasks.size;
-    await expect(order({ prompt: "[reset]" })).rejects.toThrow();
-    const body = { model: MODEL, prompt: "[submit-timeout]" };
-    const silent = post(`${simulator.url}/v1/images/generations`, body, {
-      headers: { "x-modelscope-async-mode": "true" },
-      signal: AbortSignal.timeout(200),
-    });
-    await expect(silent).rejects.toThrow(/timeout/);
-    expect(state.tasks.size).toBe(before + 2);
-  });
-});
-
-describe("where a prompt says the picture is", () => {
-  const cases: [string, RegExp][] = [
-    ["url-other-host", /^https:\/\/pictures\.example\.com\/img\//],
-    ["url-http", /^http:\/\/muse-ai\.oss-cn-hangzhou\.aliyuncs\.com\/img\//],
-    ["url-ip", /^https:\/\/203\.0\.113\.7\/img\//],
-    ["url-port", /^https:\/\/muse-ai\.oss-cn-hangzhou\.aliyuncs\.com:8443\/img\//],
-    ["url-credentials", new RegExp(`^http://user:pw@${host}/img/`)],
-    ["url-data", /^data:image\/png;base64,/],
-    ["url-file", /^file:\/\/\//],
-    ["url-internal", /^https:\/\/muse-ai\.oss-cn-hangzhou-internal\.aliyuncs\.com\/img\//],
-  ];
-  for (const [word, expected] of cases) {
-    it(`[${word}]`, async () => {
-      const { output_images } = await finished({ prompt: `[${word}]` });
-      expect(output_images[0]).toMatch(expected);
-    });
-  }
 });

@@ -55,3 +55,21 @@ export function chat(simulator: Simulator, change: object, call?: Call) {
 export const DOT =
   "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 export const DOT_BYTES = 70;
+
+/** Reads at most four megabytes of an answer; a broken connection or a signal ends it. */
+export async function readRaw(response: Response) {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let text = "";
+  let reads = 0;
+  let isBroken = false;
+  try {
+    for await (const bytes of response.body ?? []) {
+      text += decoder.decode(bytes, { stream: true });
+      reads += 1;
+      if (text.length > 4_000_000) break;
+    }
+  } catch {
+    isBroken = true;
+  }
+  return { text, reads, isBroken };
+}
