@@ -6,7 +6,7 @@ import type { FileFault } from "./image-faults.ts";
 import { writeAll } from "./write-all.ts";
 
 /** A picture on its way out: `toBytes` draws it. */
-export type FileOrder = { exchange: Exchange; toBytes: () => Buffer };
+type FileOrder = { exchange: Exchange; toBytes: () => Buffer };
 
 /** 16 × 16 vermilion: a real JPEG, since nothing here can encode one. */
 const JPEG = Buffer.from(

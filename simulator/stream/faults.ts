@@ -2,7 +2,7 @@ import { CHAT_ONLY_FAULTS } from "./chat-only-faults.ts";
 import type { FaultContext, Step } from "./step.ts";
 
 /** Makes of the steps of a healthy stream those of a broken one. */
-export type Fault = (steps: readonly Step[], context: FaultContext) => Iterable<Step>;
+type Fault = (steps: readonly Step[], context: FaultContext) => Iterable<Step>;
 
 const without =
   (kind: Step["kind"]): Fault =>
@@ -59,7 +59,7 @@ const doneFirst: Fault = (steps) => {
 const addWait: Fault = ([first, ...rest], { slowFirstMs }) =>
   first ? [{ ...first, waitMs: slowFirstMs }, ...rest] : [];
 
-export const FAULTS = {
+const FAULTS = {
   "no-usage": without("usage"),
   "no-done": without("done"),
   "no-finish": without("finish"),
