@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { balanceOf } from "@/simulator/state";
 import { createOrders, MODEL, sidesOf } from "./picture-orders";
-import { post, startQuick, tokenOf } from "./quick";
+import { post, startQuick, TOKEN, tokenOf } from "./quick";
 
 const simulator = await startQuick();
 const { state } = simulator;
@@ -51,6 +52,13 @@ describe("a picture", () => {
       poll("1"),
     ];
     for (const answer of answers) expect(await (await answer).json()).toEqual(notFound);
+  });
+
+  it("is paid back, once, when it fails", async () => {
+    const id = await accepted({ prompt: "[failed]" });
+    expect(balanceOf(state, TOKEN)).toBe(249);
+    for (let at = 0; at < 4; at += 1) await (await poll(id)).text();
+    expect(balanceOf(state, TOKEN)).toBe(250);
   });
 
   it("comes at once in the shape of 2025 where that is asked for", async () => {
