@@ -31,6 +31,15 @@ const sayAgain: Fault = function* (steps) {
   while (said.length > 0) yield* said;
 };
 
+const FLOOD_LETTERS = 2 ** 16;
+
+/** Large frames without end or pause, for a reader that is slower. */
+const flood: Fault = function* (steps, { toText }) {
+  yield* steps.filter(({ kind }) => kind === "role" || kind === "block");
+  const step: Step = { ...toText("x".repeat(FLOOD_LETTERS)), kind: "noise" };
+  for (;;) yield step;
+};
+
 const JUNK = ["1", "null", '"x"', "{broken", "[]", "true"];
 const addJunk: Fault = (steps) =>
   steps.flatMap((step, index): Step[] => [
@@ -76,6 +85,7 @@ const FAULTS = {
   "stall-role": (steps) => [...steps.slice(0, 1), HANG],
   "slow-first": addWait,
   endless: sayAgain,
+  flood,
   "non-object-frames": addJunk,
   "after-finish": goOn,
   "done-first": doneFirst,

@@ -81,6 +81,7 @@ const STREAMS: Record<keyof typeof STREAM_MODELS, (stream: Stream) => boolean> =
   "simulator/slow-first": (s) => isWhole(s) && s.ms >= 250,
   "simulator/empty-stream": ({ raw }) => raw === "data: [DONE]\n\n",
   "simulator/endless": ({ text }) => text.length > 10 * reply.text.length,
+  "simulator/flood": ({ text, doneAt }) => text.length > 2_000_000 && doneAt === -1,
   "simulator/non-object-frames": (s) => isWhole(s) && s.raw.includes("data: {broken\n"),
   "simulator/choices-null": ({ raw, finishes }) =>
     ['"choices":null', '"choices":[]', '"delta":null', '"content":null'].every((part) =>
