@@ -91,7 +91,12 @@ export function rowOf<Row>(table: Readonly<Record<string, Row>>, name: string): 
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-export const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+/** Waits; for no time at all it still lets others go first, so that an endless stream starves nobody. */
+export const pause = (ms: number) =>
+  new Promise<void>((resolve) => {
+    if (ms > 0) setTimeout(resolve, ms);
+    else setImmediate(resolve);
+  });
 
 /** Ends the connection without the goodbye of TCP. */
 export function reset(response: ServerResponse): void {

@@ -34,7 +34,7 @@ function findLoraFault(loras: unknown): RefusalName | null {
 }
 
 /** The pictures to change: one address, or a list of them. */
-export function sourcesIn(body: unknown): string[] {
+function sourcesIn(body: unknown): string[] {
   const given = field(body, "image_url");
   const list = typeof given === "string" ? [given] : listField(body, "image_url");
   return list.filter((address): address is string => /^(https?:|data:image\/)/.test(`${address}`));

@@ -3,7 +3,10 @@ import { TOKEN_SCENARIOS } from "./scenarios.ts";
 import { startSimulator } from "./server.ts";
 
 const { SIMULATOR_PORT, ...env } = process.env;
-const simulator = await startSimulator({ port: Number(SIMULATOR_PORT ?? 0), ...readOptions(env) });
+// For clients of others it is as strict as the service, which promises one call at a time.
+const strict = env.npm_lifecycle_event === "simulator" ? { concurrency: 1 } : {};
+const port = Number(SIMULATOR_PORT ?? 0);
+const simulator = await startSimulator({ port, ...strict, ...readOptions(env) });
 
 // The launcher reads the address from this line and ends the simulator by closing the channel.
 process.send?.({ url: simulator.url });

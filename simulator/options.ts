@@ -57,7 +57,7 @@ function isAllowed(key: keyof SimulatorOptions, value: unknown): boolean {
   return typeof value === typeof DEFAULT_OPTIONS[key] && !Number.isNaN(value);
 }
 
-export const isOptionName = (key: string): key is keyof SimulatorOptions =>
+const isOptionName = (key: string): key is keyof SimulatorOptions =>
   Object.hasOwn(DEFAULT_OPTIONS, key);
 
 /**

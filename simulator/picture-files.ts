@@ -3,9 +3,10 @@ import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { type Exchange, pause, sendText } from "./http.ts";
 import type { FileFault } from "./image-faults.ts";
+import { writeAll } from "./write-all.ts";
 
 /** A picture on its way out: `toBytes` draws it. */
-export type FileOrder = { exchange: Exchange; toBytes: () => Buffer };
+type FileOrder = { exchange: Exchange; toBytes: () => Buffer };
 
 /** 16 × 16 vermilion: a real JPEG, since nothing here can encode one. */
 const JPEG = Buffer.from(
@@ -34,12 +35,7 @@ export function sendBucketError(response: ServerResponse, status: 403 | 404): vo
 async function pour(response: ServerResponse, parts: Iterable<Buffer>, pauseMs = 0): Promise<void> {
   for (const part of parts) {
     if (response.destroyed) return;
-    if (!response.write(part)) {
-      await new Promise<void>((resolve) => {
-        response.once("drain", resolve);
-        response.once("close", resolve);
-      });
-    }
+    await writeAll(response, part);
     if (pauseMs) await pause(pauseMs);
   }
   response.end();

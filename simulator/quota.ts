@@ -3,7 +3,7 @@ import type { Exchange } from "./http.ts";
 import { rowOf } from "./http.ts";
 import type { RefusalName } from "./refusals.ts";
 import { TOKEN_SCENARIOS } from "./scenarios.ts";
-import { balanceOf, countUp, spend } from "./state.ts";
+import { balanceOf, countUp, type SimulatedTask, spend } from "./state.ts";
 
 /** The numbers of spring 2026. */
 const TOTAL_LIMIT = 2_000;
@@ -68,4 +68,12 @@ export function charge(exchange: Exchange, { model, price }: Charge): void {
   countUp(state.dailyCalls, keys.total);
   countUp(state.dailyCalls, keys.model);
   setHeaders(exchange, model);
+}
+
+/** Gives the Magicubes of a failed picture back, once: what fails for system reasons is free. */
+export function refund(exchange: Exchange, task: SimulatedTask): void {
+  if (isDaily(exchange)) return;
+  const { balances } = exchange.state;
+  balances.set(task.token, balanceOf(exchange.state, task.token) + task.price);
+  task.price = 0;
 }

@@ -26,6 +26,8 @@ export type SimulatedTask = {
   /** Polls that were made. */
   polls: number;
   startedMs: number;
+  /** Magicubes that were taken for it; 0 once they were given back. */
+  price: number;
 };
 
 /** Everything the simulator remembers; one object a server. */

@@ -25,6 +25,7 @@ function createTask({ body, token, state }: Exchange, known: ImageModel): Simula
     pollsLeft: imageFaultOf(prompt).polls ?? state.options.pollsUntilDone,
     polls: 0,
     startedMs: state.clock.nowMs(),
+    price: known.price,
   };
   state.tasks.set(task.id, task);
   return task;

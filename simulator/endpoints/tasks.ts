@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Exchange, sendJson, sendText } from "../http.ts";
 import { type ImageFault, imageFaultOf } from "../image-faults.ts";
+import { refund } from "../quota.ts";
 import { refuse } from "../refuse.ts";
 import type { SimulatedTask, SimulatorState } from "../state.ts";
 
@@ -56,7 +57,7 @@ function failPoll(exchange: Exchange, { poll, pollTimes }: ImageFault, polls: nu
 /** `GET /v1/tasks/{id}`: not found without the task-type header. That only the owner sees it is inferred. */
 export function poll(exchange: Exchange) {
   const { request, response, url, token, state } = exchange;
-  const task = state.tasks.get(decodeURIComponent(url.pathname.split("/").at(-1) ?? ""));
+  const task = state.tasks.get(url.pathname.split("/").at(-1) ?? "");
   const hasType = request.headers["x-modelscope-task-type"] === "image_generation";
   if (!task || !hasType || task.token !== token) return sendJson(response, 200, NOT_FOUND);
   const fault = imageFaultOf(task.prompt);
@@ -68,6 +69,7 @@ export function poll(exchange: Exchange) {
     return sendJson(response, 200, { task_status, request_id: randomUUID() });
   }
   if (fault.poll === "failed") {
+    refund(exchange, task);
     const failure = { task_status: "FAILED", errors: OUT_OF_MEMORY, request_id: randomUUID() };
     return sendJson(response, 200, failure);
   }

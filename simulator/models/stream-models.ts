@@ -15,6 +15,7 @@ export const STREAM_MODELS = {
   "simulator/slow-first": { fault: "slow-first", price: 1 },
   "simulator/empty-stream": { fault: "empty-stream", price: 1 },
   "simulator/endless": { fault: "endless", price: 1 },
+  "simulator/flood": { fault: "flood", price: 1 },
   "simulator/non-object-frames": { fault: "non-object-frames", price: 1 },
   "simulator/choices-null": { fault: "choices-null", price: 1 },
   "simulator/after-finish": { fault: "after-finish", price: 1 },

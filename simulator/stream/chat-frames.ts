@@ -4,7 +4,7 @@ import type { SimulatorState } from "../state.ts";
 import type { Frame, Usage } from "./step.ts";
 
 /** What of a choice one frame carries; what is absent is said as the profile says "nothing". */
-export type Said = {
+type Said = {
   role?: "assistant";
   content?: string | null;
   reasoning?: string;

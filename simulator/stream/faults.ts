@@ -2,7 +2,7 @@ import { CHAT_ONLY_FAULTS } from "./chat-only-faults.ts";
 import type { FaultContext, Step } from "./step.ts";
 
 /** Makes of the steps of a healthy stream those of a broken one. */
-export type Fault = (steps: readonly Step[], context: FaultContext) => Iterable<Step>;
+type Fault = (steps: readonly Step[], context: FaultContext) => Iterable<Step>;
 
 const without =
   (kind: Step["kind"]): Fault =>
@@ -29,6 +29,15 @@ const sayAgain: Fault = function* (steps) {
   yield* steps.filter(({ kind }) => kind === "role" || kind === "block" || kind === "reasoning");
   const said = steps.filter(({ kind }) => kind === "text" || kind === "tool");
   while (said.length > 0) yield* said;
+};
+
+const FLOOD_LETTERS = 2 ** 16;
+
+/** Large frames without end or pause, for a reader that is slower. */
+const flood: Fault = function* (steps, { toText }) {
+  yield* steps.filter(({ kind }) => kind === "role" || kind === "block");
+  const step: Step = { ...toText("x".repeat(FLOOD_LETTERS)), kind: "noise" };
+  for (;;) yield step;
 };
 
 const JUNK = ["1", "null", '"x"', "{broken", "[]", "true"];
@@ -59,7 +68,7 @@ const doneFirst: Fault = (steps) => {
 const addWait: Fault = ([first, ...rest], { slowFirstMs }) =>
   first ? [{ ...first, waitMs: slowFirstMs }, ...rest] : [];
 
-export const FAULTS = {
+const FAULTS = {
   "no-usage": without("usage"),
   "no-done": without("done"),
   "no-finish": without("finish"),
@@ -76,6 +85,7 @@ export const FAULTS = {
   "stall-role": (steps) => [...steps.slice(0, 1), HANG],
   "slow-first": addWait,
   endless: sayAgain,
+  flood,
   "non-object-frames": addJunk,
   "after-finish": goOn,
   "done-first": doneFirst,

@@ -6,6 +6,7 @@ import {
   type Gzip,
   gzipSync,
 } from "node:zlib";
+import { writeAll } from "../write-all.ts";
 import { BOM, type Wire } from "./wire.ts";
 
 /** Where the text of a stream goes. */
@@ -13,23 +14,6 @@ export type Sink = { write: (text: string) => Promise<void>; end: () => void };
 
 const PROMISED_BYTES = 10_000_000;
 const BOMB_MEMBERS = 128;
-
-/** Waits until the other side has read, so that a slow reader does not fill this memory. */
-function untilDrained(response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const go = () => {
-      response.off("drain", go);
-      response.off("close", go);
-      resolve();
-    };
-    response.once("drain", go);
-    response.once("close", go);
-  });
-}
-
-async function writeAll(response: ServerResponse, bytes: Buffer): Promise<void> {
-  if (!response.destroyed && !response.write(bytes)) await untilDrained(response);
-}
 
 function openPlain(response: ServerResponse, { cut, isTooShort }: Wire): Sink {
   let held = "";
