@@ -139,8 +139,11 @@ describe("an id that is typed in", () => {
   const check = (id: string) =>
     call(checkModel, { user, path: `/api/models/check?id=${encodeURIComponent(id)}` });
   it("is looked up free of charge: listed, unlisted, of another provider", async () => {
+    forget();
+    await waitFor(async () => (await find(user, "ZhipuAI/GLM-5.2"))?.price === 2);
     const cases: [string, string, number | null][] = [
-      ["ZhipuAI/GLM-5.3-Flash", "unlisted", 1],
+      ["ZhipuAI/GLM-5.2", "listed", 2],
+      ["deepseek-ai/DeepSeek-V4-Pro:DashScope", "unlisted", 0],
       ["Qwen/Qwen3-1.7B:DashScope", "unlisted", 0],
     ];
     for (const [id, state, price] of cases) {
@@ -165,7 +168,7 @@ describe("an id that is typed in", () => {
     forget();
     await waitFor(async () => (await list(user)).source === "live");
     breakPath("/api/v1/inference/list_model_providers");
-    expect((await errorOf(await check("ZhipuAI/GLM-5.3-Flash"))).fields?.model).toMatch(
+    expect((await errorOf(await check("Qwen/Qwen3-1.7B:DashScope"))).fields?.model).toMatch(
       /could not be asked/,
     );
     forget();

@@ -1,7 +1,7 @@
 import "server-only";
 import { asCount } from "./values";
 
-export type RateLimit = { limit: number | null; remaining: number | null };
+type RateLimit = { limit: number | null; remaining: number | null };
 /** The daily limits of the old quota era; null where a header is missing or is no count. */
 export type RateLimits = { total: RateLimit; model: RateLimit };
 

@@ -3,7 +3,7 @@ import type { WireCall } from "./chat-body";
 import { toSystemPrompt, type WireTurn } from "./turn";
 
 /** The protocol demands a limit; sent where the user set none. */
-export const DEFAULT_MAX_TOKENS = 8_192;
+const DEFAULT_MAX_TOKENS = 8_192;
 
 const DATA_URL = /^data:([^;,]+);base64,(.+)$/s;
 
