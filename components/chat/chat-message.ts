@@ -1,6 +1,6 @@
 import type { UIMessage } from "ai";
 import { z } from "zod";
-import { type RunReadout, runReadoutSchema } from "@/lib/shared/schemas/chat";
+import { type RunReadout, runReadoutSchema, type ToolCall } from "@/lib/shared/schemas/chat";
 import type { ChatMessage } from "@/lib/shared/schemas/conversation";
 
 const metadataSchema = z.object({
@@ -9,7 +9,12 @@ const metadataSchema = z.object({
   readout: runReadoutSchema.optional(),
 });
 type MessageMetadata = z.infer<typeof metadataSchema>;
-export type ChatUIMessage = UIMessage<MessageMetadata>;
+/** Our own parts: the calls a model asks for, and how the run stands before its first word. */
+type ChatParts = {
+  "tool-calls": ToolCall[];
+  status: { status: RunReadout["status"]; retryInMs?: number };
+};
+export type ChatUIMessage = UIMessage<MessageMetadata, ChatParts>;
 
 /** The turns from the root to the newest message: what a conversation shows. */
 export function toNewestBranch(messages: readonly ChatMessage[]): ChatMessage[] {
@@ -27,6 +32,7 @@ export function toUIMessage({
   role,
   text,
   reasoning,
+  toolCalls,
   createdAt,
   run,
 }: ChatMessage): ChatUIMessage {
@@ -35,6 +41,7 @@ export function toUIMessage({
     role,
     metadata: { createdAt, ...(run && { readout: run }) },
     parts: [
+      ...(toolCalls.length > 0 ? [{ type: "data-tool-calls" as const, data: toolCalls }] : []),
       ...(reasoning ? [{ type: "reasoning" as const, text: reasoning }] : []),
       { type: "text" as const, text },
     ],
@@ -44,6 +51,11 @@ export function toUIMessage({
 /** The text or the reasoning of a message. */
 export function textOf(message: ChatUIMessage, type: "text" | "reasoning"): string {
   return message.parts.map((part) => (part.type === type ? part.text : "")).join("");
+}
+
+/** The functions that a model asked for; none in most answers. */
+export function toolCallsOf(message: ChatUIMessage): readonly ToolCall[] {
+  return message.parts.find((part) => part.type === "data-tool-calls")?.data ?? [];
 }
 
 export function readoutOf(message: ChatUIMessage): RunReadout | null {

@@ -1,17 +1,15 @@
 "use client";
 
-import { ArrowDown, SlidersHorizontal } from "lucide-react";
+import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { ApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
-import { ModelBox } from "../common/model-box";
-import { PageBar } from "../layout/page-bar";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
-import { IconButton } from "../ui/icon-button";
+import { ChatBar } from "./chat-bar";
 import { type ChatUIMessage, textOf } from "./chat-message";
 import { Composer } from "./composer";
 import { Parameters } from "./parameters";
@@ -30,14 +28,18 @@ export type ChatPanelProps = {
     messages: ChatUIMessage[];
     activeRunId: string | null;
   };
-  models: ModelList["models"];
+  list: ModelList;
   hasToken: boolean;
   /** Opens the list of conversations where it is not in view. */
   listButton: ReactNode;
 };
 
+/** Magicubes a call; null where it is not known. */
+const findPrice = ({ models }: ModelList, model: string) =>
+  models.find(({ id }) => id === model)?.price ?? null;
+
 /** One conversation with one model. */
-export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPanelProps) {
+export function ChatPanel({ conversation, list, hasToken, listButton }: ChatPanelProps) {
   const t = useTranslations("chat");
   const tParam = useTranslations("param");
   const [model, setModel] = useState(conversation.model);
@@ -46,7 +48,7 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
   const isWide = useWide();
   const [isPanelOn, setIsPanelOn] = useState<boolean | null>(null);
   const showsPanel = isPanelOn ?? isWide;
-  const { messages, isBusy, fault, send, stop, hasAnswered } = useConversation({
+  const { messages, isBusy, fault, retryAt, send, stop, hasAnswered } = useConversation({
     conversationId: conversation.id,
     messages: conversation.messages,
     activeRunId: conversation.activeRunId,
@@ -61,36 +63,36 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
   }
   const faults = useSettingFaults(settings);
   const parameters = (
-    <Parameters settings={settings} faults={faults} isTitled={isWide} onChange={setSettings} />
+    <Parameters
+      model={model}
+      settings={settings}
+      faults={faults}
+      isTitled={isWide}
+      onChange={setSettings}
+    />
   );
 
   return (
     <>
-      <PageBar
-        end={
-          <IconButton
-            label={tParam("title")}
-            isOn={showsPanel}
-            onClick={() => setIsPanelOn(!showsPanel)}
-          >
-            <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        }
-      >
-        {listButton}
-        <h1 className="sr-only">{t("title")}</h1>
-        <ModelBox
-          models={models}
-          value={model}
-          fault={fault?.error.fields.model}
-          onChange={setModel}
-          className="w-80 min-w-0 shrink max-sm:flex-1"
-        />
-      </PageBar>
+      <ChatBar
+        list={list}
+        model={model}
+        fault={fault?.error.fields.model}
+        listButton={listButton}
+        isPanelOn={showsPanel}
+        onModel={setModel}
+        onPanel={() => setIsPanelOn(!showsPanel)}
+      />
       <div className="flex min-h-0 flex-1">
         <main className="relative grid min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-surface">
           <div ref={attach} className="overflow-y-auto">
-            <Transcript messages={messages} isBusy={isBusy} onPick={setDraft} onRetry={send} />
+            <Transcript
+              messages={messages}
+              isBusy={isBusy}
+              retryAt={retryAt}
+              onPick={setDraft}
+              onRetry={send}
+            />
           </div>
           <p className="sr-only" aria-live="polite">
             {isBusy ? t("answering") : hasAnswered && t("answered")}
@@ -109,6 +111,7 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
             <Trouble fault={fault?.error ?? null} hasToken={hasToken} />
             <Composer
               model={model}
+              price={findPrice(list, model)}
               text={draft}
               isBusy={isBusy}
               isDisabled={!hasToken || model === "" || Object.keys(faults).length > 0}
@@ -140,11 +143,12 @@ export function ChatPanel({ conversation, models, hasToken, listButton }: ChatPa
 type TranscriptProps = {
   messages: ChatUIMessage[];
   isBusy: boolean;
+  retryAt: number | null;
   onPick: (text: string) => void;
   onRetry: (text: string) => void;
 };
 
-function Transcript({ messages, isBusy, onPick, onRetry }: TranscriptProps) {
+function Transcript({ messages, isBusy, retryAt, onPick, onRetry }: TranscriptProps) {
   const question = messages.at(-2);
   return (
     <div
@@ -160,6 +164,7 @@ function Transcript({ messages, isBusy, onPick, onRetry }: TranscriptProps) {
             key={message.id}
             message={message}
             isLive={isBusy && isLast}
+            retryAt={isLast ? retryAt : null}
             {...(canRetry && { onRetry: () => onRetry(textOf(question, "text")) })}
           />
         );

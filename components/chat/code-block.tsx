@@ -1,11 +1,8 @@
 "use client";
 
-import { WrapText } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { isValidElement, type ReactNode, useState } from "react";
-import { cn } from "@/lib/shared/cn";
-import { CopyButton } from "../common/copy-button";
-import { IconButton } from "../ui/icon-button";
+import { isValidElement, type ReactNode } from "react";
+import { CodeSample } from "../common/code-sample";
 
 type CodeProps = { className?: string; children?: ReactNode };
 
@@ -17,30 +14,9 @@ function readCode(children: ReactNode): { language: string; code: string } {
   return { language, code: String(code ?? "").replace(/\n$/, "") };
 }
 
-/** Code with its language, a wrap switch and a copy button. */
+/** A fenced block of an answer. */
 export function CodeBlock({ children }: { children: ReactNode }) {
   const t = useTranslations("chat");
-  const [isWrapped, setIsWrapped] = useState(false);
   const { language, code } = readCode(children);
-  return (
-    <div className="overflow-hidden rounded-6 border border-hair bg-well">
-      <div className="flex h-[34px] items-center gap-1 border-b border-hair pr-1.5 pl-3.5 text-12 text-muted max-sm:h-11">
-        <span className="mono mr-auto">{language || t("code")}</span>
-        <IconButton label={t("wrap")} isOn={isWrapped} onClick={() => setIsWrapped(!isWrapped)}>
-          <WrapText size={16} strokeWidth={1.75} aria-hidden />
-        </IconButton>
-        <CopyButton text={code} label={t("copyCode")} />
-      </div>
-      <pre
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard
-        tabIndex={0}
-        className={cn(
-          "overflow-x-auto px-3.5 py-3 font-mono text-13 tracking-[-0.01em]",
-          isWrapped && "whitespace-pre-wrap",
-        )}
-      >
-        <code>{code}</code>
-      </pre>
-    </div>
-  );
+  return <CodeSample language={language || t("code")} code={code} />;
 }

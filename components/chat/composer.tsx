@@ -1,7 +1,7 @@
 "use client";
 
 import { Square } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useRef } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
 import { Button } from "../ui/button";
@@ -9,6 +9,8 @@ import { useHydrated } from "../ui/use-hydrated";
 
 type ComposerProps = {
   model: string;
+  /** Magicubes a call; null where it is not known. */
+  price: number | null;
   text: string;
   isBusy: boolean;
   isDisabled: boolean;
@@ -20,6 +22,7 @@ type ComposerProps = {
 /** Where a question is written. Enter sends, Shift Enter breaks the line; never while an input method composes. */
 export function Composer({
   model,
+  price,
   text,
   isBusy,
   isDisabled,
@@ -28,6 +31,8 @@ export function Composer({
   onStop,
 }: ComposerProps) {
   const t = useTranslations("chat");
+  const tModel = useTranslations("model");
+  const format = useFormatter();
   const isReady = useHydrated();
   const isComposing = useRef(false);
   const canSend = isReady && text.trim() !== "" && !isDisabled;
@@ -67,6 +72,11 @@ export function Composer({
           className="block max-h-64 min-h-10 w-full resize-none px-3.5 pt-2.5 pb-1 text-15 leading-[25px] text-ink outline-none [field-sizing:content] max-sm:text-[16px]"
         />
         <div className="flex min-h-[42px] items-center justify-end gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
+          {price !== null && (
+            <span className="px-1 text-12 whitespace-nowrap text-muted">
+              {tModel("approx", { price: format.number(price) })}
+            </span>
+          )}
           {isBusy ? (
             <Button tone="solid" className="min-w-20" onClick={onStop}>
               <Square size={14} strokeWidth={1.75} aria-hidden />

@@ -8,6 +8,8 @@ import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
 import { Textarea } from "../ui/input";
 import { Needle } from "../ui/needle";
+import { ThinkingFields } from "./thinking-fields";
+import { WireFields } from "./wire-fields";
 
 const NUMBERS = [
   { key: "temperature", name: "temperature", range: { min: 0, max: 2, step: 0.1, usual: 0.7 } },
@@ -17,9 +19,20 @@ const NUMBERS = [
     name: "max_tokens",
     range: { min: 1, max: 131_072, step: 1, usual: 8_192, isLogarithmic: true },
   },
+  {
+    key: "frequencyPenalty",
+    name: "frequency_penalty",
+    range: { min: -2, max: 2, step: 0.1, usual: 0 },
+  },
+  {
+    key: "presencePenalty",
+    name: "presence_penalty",
+    range: { min: -2, max: 2, step: 0.1, usual: 0 },
+  },
 ] as const;
 
 type ParametersProps = {
+  model: string;
   settings: ChatSettings;
   faults: Record<string, string>;
   /** False inside a dialog, which has the title already. */
@@ -28,11 +41,14 @@ type ParametersProps = {
 };
 
 /** Sampling parameters of the conversation. What is unset is not sent. */
-export function Parameters({ settings, faults, isTitled, onChange }: ParametersProps) {
+export function Parameters({ model, settings, faults, isTitled, onChange }: ParametersProps) {
   const t = useTranslations("param");
-  const set = (key: keyof ChatSettings, value: string | number | undefined) => {
-    const { [key]: _dropped, ...rest } = settings;
-    onChange(value === undefined || value === "" ? rest : { ...rest, [key]: value });
+  /** What becomes unset leaves the settings: it is not sent and not stored. */
+  const change = (values: Partial<ChatSettings>) => {
+    const entries = Object.entries({ ...settings, ...values });
+    onChange(
+      Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== "")),
+    );
   };
   const changed = Object.keys(settings).length;
   const texts = { unset: t("unset"), reset: t("resetOne") };
@@ -52,11 +68,17 @@ export function Parameters({ settings, faults, isTitled, onChange }: ParametersP
               rows={4}
               value={settings.systemPrompt ?? ""}
               placeholder={t("unset")}
-              onChange={(event) => set("systemPrompt", event.target.value)}
+              onChange={(event) => change({ systemPrompt: event.target.value })}
             />
           </Field>
         </section>
-        <section className="grid gap-3 px-4 py-3">
+        <ThinkingFields
+          model={model}
+          settings={settings}
+          fault={faults.thinkingBudget}
+          onChange={change}
+        />
+        <section className="grid gap-3 border-b border-hair px-4 py-3">
           {NUMBERS.map(({ key, name, range }) => (
             <Needle
               key={key}
@@ -66,10 +88,11 @@ export function Parameters({ settings, faults, isTitled, onChange }: ParametersP
               range={range}
               texts={texts}
               fault={faults[key]}
-              onChange={(value) => set(key, value)}
+              onChange={(value) => change({ [key]: value })}
             />
           ))}
         </section>
+        <WireFields settings={settings} onChange={change} />
       </div>
       <p className="border-t border-hair px-4 py-2 text-12 text-muted">
         {t("changed", { count: changed })}

@@ -2,19 +2,29 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
+import type { RunReadout } from "@/lib/shared/schemas/chat";
 import { CopyButton } from "../common/copy-button";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
 import { Light } from "../ui/light";
-import { type ChatUIMessage, isRunning, readoutOf, textOf } from "./chat-message";
+import { type ChatUIMessage, isRunning, readoutOf, textOf, toolCallsOf } from "./chat-message";
 import { Markdown } from "./markdown";
 import { Readout } from "./readout";
 import { Reasoning } from "./reasoning";
+import { RetryCountdown } from "./retry-countdown";
+import { ToolCalls } from "./tool-calls";
 
-type TurnProps = { message: ChatUIMessage; isLive: boolean; onRetry?: () => void };
+type TurnProps = {
+  message: ChatUIMessage;
+  isLive: boolean;
+  /** When ModelScope is asked again, while it is busy. */
+  retryAt?: number | null;
+  onRetry?: () => void;
+};
 
 /** One message: a question in a well, an answer as plain text with its numbers. */
-export const Turn = memo(function Turn({ message, isLive, onRetry }: TurnProps) {
+export const Turn = memo(function Turn(props: TurnProps) {
+  const { message } = props;
   const t = useTranslations("chat");
   const format = useFormatter();
   const { createdAt } = message.metadata ?? {};
@@ -37,50 +47,67 @@ export const Turn = memo(function Turn({ message, isLive, onRetry }: TurnProps) 
           {textOf(message, "text")}
         </div>
       ) : (
-        <Answer message={message} isLive={isLive} {...(onRetry && { onRetry })} />
+        <Answer {...props} />
       )}
     </article>
   );
 });
 
-function Answer({ message, isLive, onRetry }: TurnProps) {
+function Answer({ message, isLive, retryAt = null, onRetry }: TurnProps) {
   const t = useTranslations("chat");
   const readout = readoutOf(message);
   const text = textOf(message, "text");
   const reasoning = textOf(message, "reasoning");
+  const calls = toolCallsOf(message);
   const isGrowing = isLive && isRunning(readout);
-  const isWaiting = isGrowing && !text && !reasoning;
+  const isWaiting = isGrowing && !text && !reasoning && calls.length === 0;
+  if (isWaiting) return <Waiting retryAt={retryAt} />;
   return (
     <div className="min-w-0">
-      {isWaiting && (
-        <p className="flex items-center gap-2 text-13 leading-[27px] text-muted">
-          <Light state="running" />
-          {t("connecting")}
-        </p>
-      )}
       {reasoning && <Reasoning text={reasoning} isThinking={isGrowing && !text} />}
       {text && <Markdown text={text} isGrowing={isGrowing} />}
-      {readout?.errorCode && (
-        <div className="mt-3">
-          <ErrorNotice
-            code={readout.errorCode}
-            cost={t(readout.status === "failed" ? "costNone" : "costMaybe")}
-            actions={
-              onRetry && (
-                <Button size="compact" onClick={onRetry}>
-                  {t("askAgain")}
-                </Button>
-              )
-            }
-          />
-        </div>
-      )}
-      {readout && !isWaiting && (
+      {calls.length > 0 && <ToolCalls calls={calls} />}
+      {readout?.errorCode && <Trouble readout={readout} onRetry={onRetry} />}
+      {readout && (
         <div className="mt-2 flex items-center justify-between gap-2">
           <Readout readout={readout} isLive={isLive} />
           {text && <CopyButton text={text} label={t("copyAnswer")} />}
         </div>
       )}
+    </div>
+  );
+}
+
+/** Nothing has come yet: connecting, or waiting until ModelScope is asked again. */
+function Waiting({ retryAt }: { retryAt: number | null }) {
+  const t = useTranslations("chat");
+  return (
+    <p className="flex items-center gap-2 text-13 leading-[27px] text-muted">
+      <Light state={retryAt === null ? "running" : "waiting"} />
+      {retryAt === null ? t("connecting") : <RetryCountdown at={retryAt} />}
+    </p>
+  );
+}
+
+type TroubleProps = { readout: RunReadout; onRetry: (() => void) | undefined };
+
+/** Why an answer did not end well, in our words and, folded, in ModelScope's. */
+function Trouble({ readout, onRetry }: TroubleProps) {
+  const t = useTranslations("chat");
+  return (
+    <div className="mt-3">
+      <ErrorNotice
+        code={readout.errorCode ?? "internal"}
+        raw={readout.errorText}
+        cost={t(readout.status === "failed" ? "costNone" : "costMaybe")}
+        actions={
+          onRetry && (
+            <Button size="compact" onClick={onRetry}>
+              {t("askAgain")}
+            </Button>
+          )
+        }
+      />
     </div>
   );
 }

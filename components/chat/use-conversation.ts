@@ -31,6 +31,7 @@ export function useConversation(options: ConversationOptions) {
   const [fault, setFault] = useState<{ error: ApiError; text: string } | null>(null);
   const router = useRouter();
   const [hasFinished, setHasFinished] = useState(false);
+  const [retryAt, setRetryAt] = useState<number | null>(null);
   const [sessionId] = useState(() => options.conversationId ?? crypto.randomUUID());
 
   const transport = useMemo(
@@ -62,6 +63,11 @@ export function useConversation(options: ConversationOptions) {
     transport,
     resume: options.activeRunId !== null,
     throttle: PAINT_EVERY_MS,
+    onData: (part) => {
+      if (part.type !== "data-status") return;
+      const { retryInMs } = part.data;
+      setRetryAt(retryInMs === undefined ? null : Date.now() + retryInMs);
+    },
     onFinish: () => {
       setHasFinished(true);
       announceCall();
@@ -98,8 +104,10 @@ export function useConversation(options: ConversationOptions) {
     messages: chat.messages,
     isBusy: chat.status === "submitted" || chat.status === "streaming",
     fault,
+    retryAt,
     send: (text: string) => {
       setFault(null);
+      setRetryAt(null);
       latest.current.sent = { text, idempotencyKey: crypto.randomUUID() };
       void chat.sendMessage({ text, metadata: { createdAt: new Date().toISOString() } });
     },

@@ -5,8 +5,10 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { isErrorCode } from "@/lib/shared/errors";
+import { ACCOUNT_PAGE } from "@/lib/shared/modelscope-pages";
 import { buttonClasses } from "../ui/button";
 import { Notice } from "../ui/notice";
+import { RawAnswer } from "./raw-answer";
 
 const WARNINGS = new Set([
   "rate_limited",
@@ -22,7 +24,6 @@ const CALM = new Set(["interrupted", "restarting", "offline", "not_found", "stop
 const TOKEN_FAULTS = new Set(["token_missing", "token_needs_reentry", "invalid_token"]);
 /** Mended on ModelScope's own page, not on ours. */
 const ACCOUNT_FAULTS = new Set(["account_unbound", "account_unverified"]);
-const ACCOUNT_PAGE = "https://modelscope.cn/my/accountsettings";
 
 type ErrorNoticeProps = {
   code: string;
@@ -30,6 +31,8 @@ type ErrorNoticeProps = {
   id?: string | null;
   /** Whether it cost anything; left out where nothing was asked of ModelScope. */
   cost?: string;
+  /** ModelScope's own words, folded. */
+  raw?: string | null;
   actions?: ReactNode;
 };
 
@@ -49,7 +52,7 @@ const ICONS = {
 };
 
 /** The one way to show an error: what happened and the next step, in the reader's language. */
-export function ErrorNotice({ code, id, cost, actions }: ErrorNoticeProps) {
+export function ErrorNotice({ code, id, cost, raw, actions }: ErrorNoticeProps) {
   const t = useTranslations();
   const isKnown = isErrorCode(code) || code === "offline";
   const tone = toneOf(code);
@@ -68,6 +71,7 @@ export function ErrorNotice({ code, id, cost, actions }: ErrorNoticeProps) {
     >
       {cost}
       {id && code === "internal" && <span className="mono">{id}</span>}
+      {raw && <RawAnswer text={raw} />}
     </Notice>
   );
 }
@@ -85,7 +89,7 @@ function NextStep({ code }: { code: string }) {
   }
   if (ACCOUNT_FAULTS.has(code)) {
     return (
-      <a href={ACCOUNT_PAGE} target="_blank" rel="noreferrer" className={classes}>
+      <a href={ACCOUNT_PAGE.cn} target="_blank" rel="noreferrer" className={classes}>
         {t("token.openAccount")}
       </a>
     );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { toFields } from "@/lib/shared/field-faults";
 import { type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
@@ -8,7 +8,7 @@ import { findImageFaults, findModelFault, imageLimitsOf } from "@/lib/shared/mod
 import { createImageBodySchema } from "@/lib/shared/schemas/image";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
-import { ModelBox } from "../common/model-box";
+import { ModelPicker } from "../common/model-picker";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
@@ -17,7 +17,7 @@ import { useHydrated } from "../ui/use-hydrated";
 import { FIELDS, ParamField } from "./param-field";
 import type { ImageDraft, ImageOrder } from "./use-image-order";
 
-type ImageFormProps = { models: ModelList["models"]; hasToken: boolean; order: ImageOrder };
+type ImageFormProps = { list: ModelList; hasToken: boolean; order: ImageOrder };
 
 /** What is wrong with an order, by field, before anything is sent; with what the server said. */
 function useFaults({ draft, fault }: ImageOrder) {
@@ -43,10 +43,13 @@ function useFaults({ draft, fault }: ImageOrder) {
 }
 
 /** Every parameter of a picture, one field a row of the parameter table; the verdict before the click. */
-export function ImageForm({ models, hasToken, order }: ImageFormProps) {
+export function ImageForm({ list, hasToken, order }: ImageFormProps) {
   const t = useTranslations("image");
   const { draft, setDraft, isSending, fault, submit } = order;
   const { model, prompt } = draft;
+  const tModel = useTranslations("model");
+  const format = useFormatter();
+  const price = list.models.find(({ id }) => id === model)?.price ?? null;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
   // Phones show prompt and button first; wider screens always show everything.
@@ -65,14 +68,16 @@ export function ImageForm({ models, hasToken, order }: ImageFormProps) {
     <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Section>
-          <ModelBox
-            models={models}
+          <ModelPicker
+            list={list}
+            kind="image"
             value={model}
             fault={faults.all.model}
             className="w-full"
             onChange={(id) => setDraft({ ...draft, model: id })}
           />
           {faults.all.model && <p className="text-12 text-bad">{faults.all.model}</p>}
+          <ModelFacts model={model} />
         </Section>
         <Section>
           <PromptField
@@ -102,9 +107,21 @@ export function ImageForm({ models, hasToken, order }: ImageFormProps) {
         {!fault && hasToken && <Verdict fault={faults.first} isPromptMissing={isPromptMissing} />}
         <Button type="submit" tone="solid" size="main" disabled={!canSend}>
           {t("generate")}
+          {price !== null && ` ${tModel("approx", { price: format.number(price) })}`}
         </Button>
       </footer>
     </form>
+  );
+}
+
+/** Bounds and usual time of the model's family. */
+function ModelFacts({ model }: { model: string }) {
+  const t = useTranslations("model");
+  const { minSide, maxSide, usualSeconds } = imageLimitsOf(model);
+  return (
+    <p className="text-12 text-muted">
+      {t("limits", { min: minSide, max: maxSide, seconds: usualSeconds })}
+    </p>
   );
 }
 

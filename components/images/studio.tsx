@@ -18,13 +18,13 @@ import { useImages } from "./use-images";
 
 type StudioProps = {
   initial: ImageList;
-  models: ModelList["models"];
+  list: ModelList;
   model: string;
   hasToken: boolean;
 };
 
 /** The form at the left, the gallery at the right; one below the other on phones. */
-export function Studio({ initial, models, model, hasToken }: StudioProps) {
+export function Studio({ initial, list, model, hasToken }: StudioProps) {
   const t = useTranslations("image");
   const tCommon = useTranslations("common");
   const gallery = useImages(initial);
@@ -62,7 +62,7 @@ export function Studio({ initial, models, model, hasToken }: StudioProps) {
         aria-label={t("form")}
         className="flex w-(--form) shrink-0 flex-col border-r border-hair bg-panel max-md:w-full max-md:border-r-0 max-md:border-b"
       >
-        <ImageForm models={models} hasToken={hasToken} order={order} />
+        <ImageForm list={list} hasToken={hasToken} order={order} />
       </section>
       <main className="min-w-0 flex-1 bg-surface p-5 max-sm:p-4 md:overflow-y-auto">
         {gallery.images.length === 0 ? (

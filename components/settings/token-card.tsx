@@ -22,9 +22,11 @@ const LIGHTS: Record<Exclude<TokenStatus["state"], "none">, LightState> = {
 export function TokenCard({
   initial,
   isSimulated,
+  onStored: onChange,
 }: {
   initial: TokenStatus;
   isSimulated: boolean;
+  onStored: () => void;
 }) {
   const t = useTranslations("token");
   const [status, setStatus] = useState(initial);
@@ -36,6 +38,7 @@ export function TokenCard({
     setStatus(next);
     setIsEditing(false);
     announceTokenChange();
+    onChange();
   };
   const remove = () =>
     sendApi("/api/token", { method: "DELETE" }).then(

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { ApiError, callApi } from "@/lib/client/api";
+import { TOKEN_PAGE } from "@/lib/shared/modelscope-pages";
 import { type TokenStatus, tokenStatusSchema } from "@/lib/shared/schemas/token";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
@@ -10,11 +11,6 @@ import { Field } from "../ui/field";
 import { Input } from "../ui/input";
 import { Segmented } from "../ui/segmented";
 import { useHydrated } from "../ui/use-hydrated";
-
-const TOKEN_PAGE = {
-  cn: "https://modelscope.cn/my/myaccesstoken",
-  ai: "https://modelscope.ai/my/myaccesstoken",
-};
 
 type TokenFormProps = { isSimulated: boolean; onStored: (status: TokenStatus) => void };
 

@@ -14,18 +14,18 @@ export async function generateMetadata() {
 
 export default async function NewChatPage() {
   const actor = await requirePageActor();
-  const [{ models }, token] = await Promise.all([
+  const [list, token] = await Promise.all([
     listModels(actor, { kind: "chat" }),
     getTokenStatus(actor),
   ]);
-  const isListed = models.some(({ id }) => id === DEFAULT_CHAT_MODEL);
-  const model = isListed ? DEFAULT_CHAT_MODEL : (models[0]?.id ?? DEFAULT_CHAT_MODEL);
+  const isListed = list.models.some(({ id }) => id === DEFAULT_CHAT_MODEL);
+  const model = isListed ? DEFAULT_CHAT_MODEL : (list.models[0]?.id ?? DEFAULT_CHAT_MODEL);
   return (
     <ChatPanel
       // Each visit begins a new conversation, also when one was begun on this very page.
       key={newId("conversation")}
       conversation={{ id: null, model, settings: {}, messages: [], activeRunId: null }}
-      models={models}
+      list={list}
       hasToken={token.state !== "none" && token.state !== "needs_reentry"}
       listButton={<ConversationDrawer />}
     />

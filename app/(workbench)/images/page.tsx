@@ -14,20 +14,20 @@ export async function generateMetadata() {
 
 export default async function ImagesPage() {
   const actor = await requirePageActor();
-  const [t, images, { models }, token] = await Promise.all([
+  const [t, images, list, token] = await Promise.all([
     getTranslations("image"),
     listImages(actor, {}),
     listModels(actor, { kind: "image" }),
     getTokenStatus(actor),
   ]);
-  const isListed = models.some(({ id }) => id === DEFAULT_IMAGE_MODEL);
+  const isListed = list.models.some(({ id }) => id === DEFAULT_IMAGE_MODEL);
   return (
     <>
       <PageBar title={t("title")} />
       <Studio
         initial={images}
-        models={models}
-        model={isListed ? DEFAULT_IMAGE_MODEL : (models[0]?.id ?? DEFAULT_IMAGE_MODEL)}
+        list={list}
+        model={isListed ? DEFAULT_IMAGE_MODEL : (list.models[0]?.id ?? DEFAULT_IMAGE_MODEL)}
         hasToken={token.state !== "none" && token.state !== "needs_reentry"}
       />
     </>

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { PageBar } from "@/components/layout/page-bar";
 import { Appearance } from "@/components/settings/appearance";
 import { SignOutRow } from "@/components/settings/sign-out-row";
-import { TokenCard } from "@/components/settings/token-card";
+import { TokenSection } from "@/components/settings/token-section";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getDeployment } from "@/lib/server/services/deployment";
 import { getTokenStatus } from "@/lib/server/services/token";
@@ -26,7 +26,7 @@ export default async function SettingsPage() {
       <PageBar title={t("title")} />
       <main className="min-h-0 flex-1 overflow-y-auto bg-surface p-6 max-sm:p-4">
         <div className="grid max-w-[800px] gap-8">
-          <TokenCard initial={status} isSimulated={getDeployment().isSimulated} />
+          <TokenSection initial={status} isSimulated={getDeployment().isSimulated} />
           <Appearance theme={toTheme(jar.get(THEME_COOKIE)?.value)} />
           <SignOutRow name={actor.name} email={actor.email} />
         </div>

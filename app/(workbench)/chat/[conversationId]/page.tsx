@@ -27,7 +27,7 @@ export async function generateMetadata(props: Props) {
 
 export default async function ConversationPage(props: Props) {
   const actor = await requirePageActor();
-  const [conversation, { models }, token] = await Promise.all([
+  const [conversation, list, token] = await Promise.all([
     loadConversation(props),
     listModels(actor, { kind: "chat" }),
     getTokenStatus(actor),
@@ -45,7 +45,7 @@ export default async function ConversationPage(props: Props) {
         messages: branch.filter((message) => message !== active).map(toUIMessage),
         activeRunId: active?.run?.runId ?? null,
       }}
-      models={models}
+      list={list}
       hasToken={token.state !== "none" && token.state !== "needs_reentry"}
       listButton={<ConversationDrawer />}
     />

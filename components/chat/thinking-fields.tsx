@@ -1,0 +1,70 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { findFamily } from "@/lib/shared/models/families";
+import { canBudget, canSwitch } from "@/lib/shared/models/thinking";
+import { toParamLabel } from "@/lib/shared/param-label";
+import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import { Needle } from "../ui/needle";
+import { Segmented } from "../ui/segmented";
+
+const BUDGET = { min: 1, max: 131_072, step: 1, usual: 4_096, isLogarithmic: true };
+
+type ThinkingFieldsProps = {
+  model: string;
+  settings: ChatSettings;
+  fault: string | undefined;
+  onChange: (change: Pick<ChatSettings, "thinking" | "thinkingBudget">) => void;
+};
+
+const toChoice = (thinking: boolean | undefined) =>
+  thinking === undefined ? "unset" : thinking ? "on" : "off";
+
+/** Reasoning on, off or as the model pleases; what the model's family does not take says so. */
+export function ThinkingFields({ model, settings, fault, onChange }: ThinkingFieldsProps) {
+  const t = useTranslations("param");
+  const dialect = findFamily(model)?.thinking ?? null;
+  const { thinking, thinkingBudget } = settings;
+  const hasBudget = canBudget(dialect);
+  return (
+    <section className="grid gap-3 border-b border-hair px-4 py-3">
+      <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="flex flex-1 items-center gap-1.5 text-12 font-medium text-muted">
+          {t("thinking")}
+          {thinking !== undefined && <span className="size-[5px] rounded-full bg-signal" />}
+        </span>
+        <Segmented
+          label={t("thinking")}
+          name="thinking"
+          value={toChoice(thinking)}
+          options={[
+            { value: "unset", label: t("unset") },
+            { value: "on", label: t("on") },
+            { value: "off", label: t("off") },
+          ]}
+          onChange={(choice) =>
+            onChange({ thinking: choice === "unset" ? undefined : choice === "on" })
+          }
+        />
+        {dialect === "twin" && <p className="w-full text-12 text-muted">{t("twinHint")}</p>}
+        {thinking !== undefined && !canSwitch(dialect) && (
+          <p className="w-full text-12 text-warn">{t("noThinking")}</p>
+        )}
+      </div>
+      {(hasBudget || thinkingBudget !== undefined) && (
+        <>
+          <Needle
+            id="param-thinkingBudget"
+            label={toParamLabel(t("thinkingBudget"), "thinking_budget")}
+            value={thinkingBudget}
+            range={BUDGET}
+            texts={{ unset: t("unset"), reset: t("resetOne") }}
+            fault={fault}
+            onChange={(value) => onChange({ thinkingBudget: value })}
+          />
+          {!hasBudget && <p className="text-12 text-warn">{t("noBudget")}</p>}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,95 @@
+"use client";
+
+import { RefreshCw } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import type { Site } from "@/lib/shared/schemas/token";
+import type { TokenReport } from "@/lib/shared/schemas/token-check";
+import { ErrorNotice } from "../common/error-notice";
+import { announceCall } from "../layout/use-credits";
+import { Button } from "../ui/button";
+import { Tag } from "../ui/tag";
+import { DoctorFinding } from "./doctor-finding";
+import { DoctorLight } from "./doctor-light";
+import type { Doctor } from "./use-doctor";
+
+/** Four lights: the first three cost nothing, the fourth makes a call and says its price before. */
+export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
+  const t = useTranslations("doctor");
+  const { report, lights, running, isChecking, fault, check } = doctor;
+  const failed = lights.filter(({ state }) => state === "failed").length;
+  return (
+    <section aria-labelledby="doctor-title">
+      <header className="mb-3 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h2 id="doctor-title" className="text-18">
+          {t("title")}
+        </h2>
+        {failed > 0 && <Tag tone="bad">{t("failed", { count: failed })}</Tag>}
+        <span className="flex-1" />
+        {report && <CheckedAt at={report.checkedAt} />}
+        <Button disabled={running !== null} onClick={() => void check(false)}>
+          <RefreshCw size={16} strokeWidth={1.75} aria-hidden />
+          {t(report ? "recheck" : "check")}
+        </Button>
+      </header>
+      {fault && (
+        <div className="mb-3">
+          <ErrorNotice
+            code={fault.code}
+            id={fault.id}
+            {...(fault.retryAfterSeconds && {
+              cost: t("wait", { seconds: fault.retryAfterSeconds }),
+            })}
+          />
+        </div>
+      )}
+      <ul className="rounded-6 border border-hair bg-surface" aria-live="polite">
+        {lights.map((light) => (
+          <DoctorLight
+            key={light.key}
+            light={light}
+            isChecking={isChecking(light.key)}
+            site={report?.site ?? site}
+            finding={<DoctorFinding light={light} report={report} />}
+            {...(light.key === "answer" && {
+              actions: (
+                <TryButton
+                  report={report}
+                  isRunning={running !== null}
+                  onTry={() => void check(true).then(announceCall)}
+                />
+              ),
+            })}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function CheckedAt({ at }: { at: string }) {
+  const t = useTranslations("doctor");
+  const format = useFormatter();
+  return (
+    <span className="text-12 text-muted">
+      {t("checkedAt", { time: format.dateTime(new Date(at), { timeStyle: "medium" }) })}
+    </span>
+  );
+}
+
+type TryButtonProps = { report: TokenReport | null; isRunning: boolean; onTry: () => void };
+
+/** Asked for on purpose, since it costs a call; only where nothing before it is red. */
+function TryButton({ report, isRunning, onTry }: TryButtonProps) {
+  const t = useTranslations("doctor");
+  const format = useFormatter();
+  if (!report) return null;
+  const { offer, lights } = report;
+  const isBlocked = lights.some(({ key, state }) => key !== "answer" && state === "failed");
+  const price =
+    offer.price === null ? t("priceUnknown") : t("price", { price: format.number(offer.price) });
+  return (
+    <Button disabled={isRunning || isBlocked} onClick={onTry}>
+      {t(isBlocked ? "blocked" : "try", { model: offer.model, price })}
+    </Button>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { type ReactNode, useCallback } from "react";
+
+type PopoverProps = {
+  label: string;
+  /** What it hangs below. */
+  anchor: HTMLElement | null;
+  onClose: () => void;
+  children: ReactNode;
+};
+
+const GAP_PX = 4;
+const EDGE_PX = 16;
+const WIDTH_PX = 680;
+
+/** Below the anchor, but never past the right edge of the window. */
+function placeBelow(element: HTMLElement, anchor: HTMLElement | null): void {
+  const box = anchor?.getBoundingClientRect();
+  const width = Math.min(WIDTH_PX, window.innerWidth - 2 * EDGE_PX);
+  const left = Math.max(EDGE_PX, Math.min(box?.left ?? 0, window.innerWidth - width - EDGE_PX));
+  const top = (box?.bottom ?? 0) + GAP_PX;
+  element.style.left = `${left}px`;
+  element.style.top = `${top}px`;
+  element.style.width = `${width}px`;
+  element.style.maxHeight = `${window.innerHeight - top - EDGE_PX}px`;
+}
+
+/**
+ * A panel below a button, the whole screen on phones. A modal dialog underneath: the focus stays
+ * inside and goes back; Escape and a click outside close it.
+ */
+export function Popover({ label, anchor, onClose, children }: PopoverProps) {
+  const show = useCallback(
+    (element: HTMLDialogElement | null) => {
+      if (!element || element.open) return;
+      placeBelow(element, anchor);
+      element.showModal();
+    },
+    [anchor],
+  );
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
+    <dialog
+      ref={show}
+      aria-label={label}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) event.currentTarget.close();
+      }}
+      className="m-0 overflow-hidden rounded-6 bg-raised p-0 text-body shadow-1 backdrop:bg-transparent max-sm:inset-0! max-sm:h-dvh max-sm:max-h-none! max-sm:w-screen! max-sm:max-w-none max-sm:rounded-none"
+    >
+      {children}
+    </dialog>
+  );
+}
