@@ -9,10 +9,14 @@ export type Exchange = {
   url: URL;
   body: unknown;
   token: string | null;
+  /** Whose quota and pictures these are: the token, or the person an application calls for. */
+  account: string;
   state: SimulatorState;
 };
 
 export type Endpoint = (exchange: Exchange) => void | Promise<void>;
+
+export type Route = { method: string; path: RegExp; endpoint: Endpoint };
 
 /** The CDN-type headers of the real service (header dump of 2026-10-04). */
 const COMMON_HEADERS = { "cache-control": "no-store" };
@@ -41,6 +45,10 @@ export function sendText(
   response.end(text);
 }
 
+export function sendRedirect(response: ServerResponse, status: number, location: string): void {
+  sendText(response, status, "", { location });
+}
+
 /** The path that nothing answers, as Go's default server says it. */
 export function sendNotFound(response: ServerResponse): void {
   sendText(response, 404, "404 page not found");
@@ -50,6 +58,9 @@ export function sendNotFound(response: ServerResponse): void {
 export function sendGatewayError(response: ServerResponse, status: number, message: string): void {
   sendJson(response, status, { errors: { message }, request_id: randomUUID() });
 }
+
+/** This simulator's own address, as the caller wrote it. */
+export const originOf = ({ request }: Exchange) => `http://${request.headers.host}`;
 
 export async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];

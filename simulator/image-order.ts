@@ -1,6 +1,6 @@
 import { field, listField, textField } from "./http.ts";
 import type { ImageModel } from "./models/image-models.ts";
-import type { RefusalName } from "./refusals.ts";
+import type { RefusalName } from "./refusals/table.ts";
 
 const DEFAULT_SIDE = 1024;
 const MAX_PROMPT_LENGTH = 2_000;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
-import { type Exchange, pause, sendText } from "./http.ts";
+import { type Exchange, pause, sendRedirect, sendText } from "./http.ts";
 import type { FileFault } from "./image-faults.ts";
 import { writeAll } from "./write-all.ts";
 
@@ -52,9 +52,8 @@ function* repeat(member: Buffer, times: number): Generator<Buffer> {
   for (let at = 0; at < times; at += 1) yield member;
 }
 
-function redirect({ response }: Exchange, location: string): void {
-  sendText(response, 302, "", { location });
-}
+const redirect = ({ response }: Exchange, location: string) =>
+  sendRedirect(response, 302, location);
 
 type Sender = (order: FileOrder) => void | Promise<void>;
 

@@ -1,9 +1,8 @@
 import { chinaDayOf } from "./clock.ts";
-import type { Exchange } from "./http.ts";
-import { rowOf } from "./http.ts";
-import type { RefusalName } from "./refusals.ts";
-import { TOKEN_SCENARIOS } from "./scenarios.ts";
+import { type Exchange, rowOf } from "./http.ts";
+import type { RefusalName } from "./refusals/table.ts";
 import { balanceOf, countUp, type SimulatedTask, spend } from "./state.ts";
+import { TOKEN_SCENARIOS } from "./tokens.ts";
 
 /** The numbers of spring 2026. */
 const TOTAL_LIMIT = 2_000;
@@ -15,8 +14,8 @@ export type Charge = { model: string; price: number };
 const isDaily = ({ state, token }: Exchange) =>
   state.options.era === "daily" || rowOf(TOKEN_SCENARIOS, token ?? "")?.usedToday !== undefined;
 
-function keysOf({ state, token }: Exchange, model: string) {
-  const day = `${chinaDayOf(state.clock.nowMs())} ${token}`;
+function keysOf({ state, account }: Exchange, model: string) {
+  const day = `${chinaDayOf(state.clock.nowMs())} ${account}`;
   return { total: day, model: `${day} ${model}` };
 }
 
@@ -47,10 +46,10 @@ function setHeaders(exchange: Exchange, model: string): void {
 
 /** Why a call is beyond the quota; null where it is within. Charges nothing. */
 export function findQuotaFault(exchange: Exchange, { model, price }: Charge): RefusalName | null {
-  const { state, token } = exchange;
+  const { state, account } = exchange;
   if (price === 0) return null;
   if (!isDaily(exchange)) {
-    return balanceOf(state, token ?? "") < price ? "no-balance" : null;
+    return balanceOf(state, account) < price ? "no-balance" : null;
   }
   setHeaders(exchange, model);
   const left = leftToday(exchange, model);
@@ -61,9 +60,9 @@ export function findQuotaFault(exchange: Exchange, { model, price }: Charge): Re
 
 /** Books a call that is answered. That a refused one costs nothing is believed, not proven. */
 export function charge(exchange: Exchange, { model, price }: Charge): void {
-  const { state, token } = exchange;
+  const { state, account } = exchange;
   if (price === 0) return;
-  if (!isDaily(exchange)) return void spend(state, token ?? "", price);
+  if (!isDaily(exchange)) return void spend(state, account, price);
   const keys = keysOf(exchange, model);
   countUp(state.dailyCalls, keys.total);
   countUp(state.dailyCalls, keys.model);
@@ -74,6 +73,6 @@ export function charge(exchange: Exchange, { model, price }: Charge): void {
 export function refund(exchange: Exchange, task: SimulatedTask): void {
   if (isDaily(exchange)) return;
   const { balances } = exchange.state;
-  balances.set(task.token, balanceOf(exchange.state, task.token) + task.price);
+  balances.set(task.account, balanceOf(exchange.state, task.account) + task.price);
   task.price = 0;
 }

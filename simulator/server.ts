@@ -1,41 +1,16 @@
 import { randomUUID } from "node:crypto";
 import http from "node:http";
 import type { AddressInfo } from "node:net";
-import { balance, usersMe } from "./endpoints/account.ts";
-import { chat } from "./endpoints/chat.ts";
 import { control } from "./endpoints/control.ts";
-import { embeddings } from "./endpoints/embeddings.ts";
-import { submit } from "./endpoints/images.ts";
-import { messages } from "./endpoints/messages.ts";
-import { models } from "./endpoints/models.ts";
 import { preflight } from "./endpoints/preflight.ts";
-import { responses } from "./endpoints/responses.ts";
-import { resultFile } from "./endpoints/result-file.ts";
-import { poll } from "./endpoints/tasks.ts";
-import { type Endpoint, type Exchange, readBody, sendJson, sendNotFound } from "./http.ts";
+import { type Endpoint, type Exchange, type Route, readBody, sendNotFound } from "./http.ts";
+import { INFERENCE_ROUTES } from "./inference-routes.ts";
 import { DEFAULT_OPTIONS, type SimulatorOptions } from "./options.ts";
-import { SITE_ROUTES } from "./site-routes.ts";
+import { accountOf } from "./site/oauth-store.ts";
+import { SITE_ROUTES } from "./site/routes.ts";
 import { createState, type RecordedRequest, type SimulatorState } from "./state.ts";
 
-const ROUTES: readonly { method: string; path: RegExp; endpoint: Endpoint }[] = [
-  {
-    method: "GET",
-    path: /^\/$/,
-    endpoint: ({ response }) =>
-      sendJson(response, 200, { message: "Welcome to the ModelScope simulator" }),
-  },
-  { method: "GET", path: /^\/v1\/models$/, endpoint: models },
-  { method: "POST", path: /^\/v1\/chat\/completions$/, endpoint: chat },
-  { method: "POST", path: /^\/v1\/messages$/, endpoint: messages },
-  { method: "POST", path: /^\/v1\/responses$/, endpoint: responses },
-  { method: "POST", path: /^\/v1\/embeddings$/, endpoint: embeddings },
-  { method: "POST", path: /^\/v1\/images\/generations$/, endpoint: submit },
-  { method: "GET", path: /^\/v1\/tasks\/[^/]+$/, endpoint: poll },
-  { method: "GET", path: /^\/img\/[^/]+$/, endpoint: resultFile },
-  { method: "GET", path: /^\/openapi\/v1\/users\/me$/, endpoint: usersMe },
-  { method: "GET", path: /^\/openapi\/v1\/magicubes\/balance$/, endpoint: balance },
-  ...SITE_ROUTES,
-];
+const ROUTES: readonly Route[] = [...INFERENCE_ROUTES, ...SITE_ROUTES];
 
 /** Requests that are kept for the tests. */
 const MAX_REMEMBERED = 1_000;
@@ -97,7 +72,8 @@ async function handle(
   const url = new URL(request.url ?? "/", "http://simulator");
   const body = await readBody(request);
   const token = tokenOf(request, url.pathname);
-  const exchange: Exchange = { request, response, url, body, token, state };
+  const account = accountOf(state, token);
+  const exchange: Exchange = { request, response, url, body, token, account, state };
   if (url.pathname.startsWith("/__simulator/")) return control(exchange);
   remember(exchange);
   addCdnHeaders(response);

@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders } from "node:http";
 import { type Clock, createClock, DAY_MS } from "./clock.ts";
 import type { Endpoint } from "./http.ts";
 import type { SimulatorOptions } from "./options.ts";
+import type { Deployment } from "./site/mcp-deployments.ts";
+import { createOauthState, type OauthState } from "./site/oauth-store.ts";
 
 export type RecordedRequest = {
   method: string;
@@ -16,7 +18,7 @@ export type RecordedRequest = {
 
 export type SimulatedTask = {
   id: string;
-  token: string;
+  account: string;
   model: string;
   prompt: string;
   width: number;
@@ -38,17 +40,20 @@ export type SimulatorState = {
   /** Answer in place of the endpoint of a path (exact), after the request was recorded. */
   interceptors: Map<string, Endpoint>;
   tasks: Map<string, SimulatedTask>;
-  /** Magicubes by token, in steps of a half. */
+  /** Magicubes by account, in steps of a half. */
   balances: Map<string, number>;
-  /** When a token's Magicubes were granted. */
+  /** When an account's Magicubes were granted. */
   grantedMs: Map<string, number>;
-  /** Calls of a quota day, by day and token, and by day, token and model. */
+  /** Calls of a quota day, by day and account, and by day, account and model. */
   dailyCalls: Map<string, number>;
-  /** Calls by token and model, for what is refused a few times only. */
+  /** Calls by account and model, for what is refused a few times only. */
   attempts: Map<string, number>;
-  /** Open calls by token. */
+  /** Open calls by account. */
   running: Map<string, number>;
   nextTaskId: number;
+  oauth: OauthState;
+  /** What runs of the MCP plaza, by user. */
+  deployments: Map<string, Deployment[]>;
 };
 
 export function createState(options: SimulatorOptions): SimulatorState {
@@ -64,6 +69,8 @@ export function createState(options: SimulatorOptions): SimulatorState {
     attempts: new Map(),
     running: new Map(),
     nextTaskId: 4_003_503,
+    oauth: createOauthState(),
+    deployments: new Map(),
   };
 }
 
@@ -78,24 +85,24 @@ export function countUp(counts: Map<string, number>, key: string): number {
 }
 
 /** Granted Magicubes live 24 hours from the grant; what is left of them is lost then. */
-function expireGrant(state: SimulatorState, token: string): void {
+function expireGrant(state: SimulatorState, account: string): void {
   const now = state.clock.nowMs();
-  const granted = state.grantedMs.get(token);
+  const granted = state.grantedMs.get(account);
   if (granted !== undefined && now - granted < DAY_MS) return;
-  state.grantedMs.set(token, now);
+  state.grantedMs.set(account, now);
   if (granted !== undefined)
-    state.balances.set(token, state.options.visitsSite ? START_BALANCE : 0);
+    state.balances.set(account, state.options.visitsSite ? START_BALANCE : 0);
 }
 
-export function balanceOf(state: SimulatorState, token: string): number {
-  expireGrant(state, token);
-  return state.balances.get(token) ?? START_BALANCE;
+export function balanceOf(state: SimulatorState, account: string): number {
+  expireGrant(state, account);
+  return state.balances.get(account) ?? START_BALANCE;
 }
 
-/** Takes the price of a call off a token's balance; false where it does not suffice. */
-export function spend(state: SimulatorState, token: string, price: number): boolean {
-  const left = balanceOf(state, token) - price;
+/** Takes the price of a call off an account's balance; false where it does not suffice. */
+export function spend(state: SimulatorState, account: string, price: number): boolean {
+  const left = balanceOf(state, account) - price;
   if (left < 0) return false;
-  state.balances.set(token, left);
+  state.balances.set(account, left);
   return true;
 }

@@ -1,14 +1,7 @@
-import type { ChatModel } from "./models/chat-model.ts";
-import { HUB_MODELS } from "./models/hub-models.ts";
-import { IMAGE_MODEL_ROWS, type ImageModel } from "./models/image-models.ts";
-import { REFUSING_MODELS } from "./models/refusing-models.ts";
-import { STREAM_MODELS } from "./models/stream-models.ts";
-import { THINKING_MODELS } from "./models/thinking-models.ts";
-import { WIRE_MODELS } from "./models/wire-models.ts";
-import { REFUSALS, type RefusalName } from "./refusals.ts";
-import { SITE_ONLY_TOKENS } from "./site-scenarios.ts";
+import { REFUSALS, type RefusalName } from "./refusals/table.ts";
+import { SITE_ONLY_TOKENS } from "./site/tokens.ts";
 
-type TokenScenario = {
+export type TokenScenario = {
   about: string;
   /** What every inference call is answered with; `status` and `message` are this refusal's. */
   refusal?: RefusalName;
@@ -44,17 +37,6 @@ export const TOKEN_SCENARIOS: Record<string, TokenScenario> = {
 };
 
 /** Name of the account behind a token. */
-export function accountOf(token: string): string {
+export function usernameOf(token: string): string {
   return `simulated-${token.slice(-4)}`;
 }
-
-/** Those that begin with `simulator/` exist only here, for what seldom happens there. */
-export const CHAT_MODELS: Record<string, ChatModel> = {
-  ...HUB_MODELS,
-  ...REFUSING_MODELS,
-  ...STREAM_MODELS,
-  ...THINKING_MODELS,
-  ...WIRE_MODELS,
-};
-
-export const IMAGE_MODELS: Record<string, ImageModel> = IMAGE_MODEL_ROWS;

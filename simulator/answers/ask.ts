@@ -1,3 +1,4 @@
+import { field, textField } from "../http.ts";
 import type { ChatModel } from "../models/chat-model.ts";
 
 /** A picture in a question: its bytes, or the address where somebody would have to fetch it. */
@@ -33,6 +34,15 @@ export type Answer = {
   finish: "stop" | "length" | "tool_calls";
   tokens: { input: number; output: number; reasoning: number };
 };
+
+/** The words of a text or of parts; those of a tool's result lie one level deeper. */
+export function wordsOf(content: unknown): string {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return "";
+  return content
+    .map((block) => textField(block, "text") || wordsOf(field(block, "content")))
+    .join(" ");
+}
 
 /** The tool that a question names, or the one for the weather if it asks about that. */
 export function pickTool(tools: readonly Tool[], question: string): Tool | null {

@@ -1,5 +1,5 @@
-import { type Exchange, sendJson, sendText } from "../http.ts";
-import { isAnthropic, toAnthropicError } from "../refuse.ts";
+import { type Exchange, sendJson, sendRedirect, sendText } from "../http.ts";
+import { isAnthropic, toAnthropicError } from "../refusals/refuse.ts";
 import { EMPTY_SHELL } from "./empty-shell.ts";
 
 /** Answers without a stream; `toWhole` gives the body that a call without `stream` would get. */
@@ -8,7 +8,7 @@ type Instead = (exchange: Exchange, toWhole: () => object) => void;
 const redirect =
   (status: number): Instead =>
   ({ response, state }) =>
-    sendText(response, status, "", { location: state.options.redirectTo });
+    sendRedirect(response, status, state.options.redirectTo);
 
 /** A proxy that shows what it was sent, the worst place for a secret. */
 const echo: Instead = (exchange) => {

@@ -1,8 +1,8 @@
 import { type Exchange, field, rowOf } from "../http.ts";
+import { CHAT_MODELS, IMAGE_MODELS } from "../models/all-models.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import type { RefusalName } from "../refusals.ts";
-import { isAnthropic, refuse } from "../refuse.ts";
-import { CHAT_MODELS, IMAGE_MODELS } from "../scenarios.ts";
+import { isAnthropic, refuse } from "../refusals/refuse.ts";
+import type { RefusalName } from "../refusals/table.ts";
 import { countUp } from "../state.ts";
 import { hasThinkingSwitch } from "./read-chat.ts";
 
@@ -28,7 +28,7 @@ function toRetryHeader(
 
 /** Whether this call is one of those that a refusing model refuses. */
 function isRefused(exchange: Exchange, model: string, row: ChatModel): boolean {
-  const { body, token, state } = exchange;
+  const { body, account, state } = exchange;
   if (row.refusesOnly === "temperature") {
     const temperature = field(body, "temperature");
     return temperature !== undefined && temperature !== 1;
@@ -38,7 +38,7 @@ function isRefused(exchange: Exchange, model: string, row: ChatModel): boolean {
       hasThinkingSwitch(body) || (isAnthropic(exchange) && field(body, "thinking") !== undefined)
     );
   }
-  const calls = countUp(state.attempts, `${token} ${model}`);
+  const calls = countUp(state.attempts, `${account} ${model}`);
   return calls <= (row.refusedCalls ?? Number.POSITIVE_INFINITY);
 }
 

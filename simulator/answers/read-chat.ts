@@ -1,15 +1,6 @@
 import { countField, field, listField, textField } from "../http.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import { type Ask, type Picture, pickTool, readPicture, type Tool } from "./ask.ts";
-
-/** The words of one message, whichever of the two shapes its content has. */
-function wordsOf(message: unknown): string {
-  const content = field(message, "content");
-  if (typeof content === "string") return content;
-  return listField(message, "content")
-    .map((part) => textField(part, "text"))
-    .join(" ");
-}
+import { type Ask, type Picture, pickTool, readPicture, type Tool, wordsOf } from "./ask.ts";
 
 /** Addresses of all pictures of a conversation. */
 export function picturesIn(messages: readonly unknown[]): string[] {
@@ -59,7 +50,7 @@ function toolFor({ tools }: ChatModel, body: unknown, question: string): Tool | 
 /** Reads a call of the chat endpoint. Unknown fields, such as sampling parameters, are ignored. */
 export function readChatAsk(body: unknown, model: string, row: ChatModel): Ask {
   const messages = listField(body, "messages");
-  const words = messages.map(wordsOf);
+  const words = messages.map((message) => wordsOf(field(message, "content")));
   const question = words.at(-1) ?? "";
   const stop = field(body, "stop");
   return {

@@ -1,15 +1,6 @@
 import { countField, field, listField, textField } from "../http.ts";
 import type { ChatModel } from "../models/chat-model.ts";
-import { type Ask, type Picture, pickTool, readPicture, type Tool } from "./ask.ts";
-
-/** The words of a text or of blocks; those of a tool's result lie one level deeper. */
-function wordsOf(content: unknown): string {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return "";
-  return content
-    .map((block) => textField(block, "text") || wordsOf(field(block, "content")))
-    .join(" ");
-}
+import { type Ask, type Picture, pickTool, readPicture, type Tool, wordsOf } from "./ask.ts";
 
 function addressOf(block: unknown): string {
   const source = field(block, "source");

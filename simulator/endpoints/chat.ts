@@ -8,8 +8,8 @@ import { isUnservedChoice, picturesIn, readChatAsk } from "../answers/read-chat.
 import { refuseByLimits, refuseByToken } from "../gate.ts";
 import { type Exchange, field, listField, sendJson, textField } from "../http.ts";
 import { charge } from "../quota.ts";
-import type { RefusalName } from "../refusals.ts";
-import { refuse } from "../refuse.ts";
+import { refuse } from "../refusals/refuse.ts";
+import type { RefusalName } from "../refusals/table.ts";
 import { type ChatFrames, createChatFrames, toCompletion, toUsage } from "../stream/chat-frames.ts";
 import { toChatFault, toChatSteps } from "../stream/chat-steps.ts";
 import { applyFault } from "../stream/faults.ts";

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { refuseByLimits, refuseByToken } from "../gate.ts";
 import { countField, type Exchange, field, rowOf, sendJson, textField } from "../http.ts";
 import { charge } from "../quota.ts";
-import { refuse } from "../refuse.ts";
+import { refuse } from "../refusals/refuse.ts";
 import { countTokens } from "../replies.ts";
 
 /** Length of the vectors by model: the models' own. Unlisted, since the list is for chat and pictures; prices are inferred. */

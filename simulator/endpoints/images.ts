@@ -3,20 +3,20 @@ import { refuseByLimits, refuseByToken } from "../gate.ts";
 import { type Exchange, field, reset, rowOf, sendJson, textField } from "../http.ts";
 import { imageFaultOf } from "../image-faults.ts";
 import { clampSide, findOrderFault, readSize } from "../image-order.ts";
+import { IMAGE_MODELS } from "../models/all-models.ts";
 import type { ImageModel } from "../models/image-models.ts";
 import { charge } from "../quota.ts";
-import { refuse } from "../refuse.ts";
-import { IMAGE_MODELS } from "../scenarios.ts";
+import { refuse } from "../refusals/refuse.ts";
 import type { SimulatedTask } from "../state.ts";
 import { addressOf } from "./tasks.ts";
 
-function createTask({ body, token, state }: Exchange, known: ImageModel): SimulatedTask {
+function createTask({ body, account, state }: Exchange, known: ImageModel): SimulatedTask {
   const prompt = textField(body, "prompt");
   const [width, height] = readSize(body) ?? [0, 0];
   const seed = field(body, "seed");
   const task = {
     id: String(state.nextTaskId++),
-    token: token ?? "",
+    account,
     model: textField(body, "model"),
     prompt,
     width: clampSide(width, known),

@@ -1,5 +1,5 @@
 import { type Exchange, sendJson } from "../http.ts";
-import { CHAT_MODELS, IMAGE_MODELS } from "../scenarios.ts";
+import { CHAT_MODELS, IMAGE_MODELS } from "../models/all-models.ts";
 
 /** `GET /v1/models`: 200 for any token or none; the values beside `id` are placeholders. */
 export function models({ response }: Exchange) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Exchange, sendJson, sendText } from "../http.ts";
 import { type ImageFault, imageFaultOf } from "../image-faults.ts";
 import { refund } from "../quota.ts";
-import { refuse } from "../refuse.ts";
+import { refuse } from "../refusals/refuse.ts";
 import type { SimulatedTask, SimulatorState } from "../state.ts";
 
 /** The HTTP status of this answer is inferred; clients parse it as the result of a task. */
@@ -56,10 +56,10 @@ function failPoll(exchange: Exchange, { poll, pollTimes }: ImageFault, polls: nu
 
 /** `GET /v1/tasks/{id}`: not found without the task-type header. That only the owner sees it is inferred. */
 export function poll(exchange: Exchange) {
-  const { request, response, url, token, state } = exchange;
+  const { request, response, url, account, state } = exchange;
   const task = state.tasks.get(url.pathname.split("/").at(-1) ?? "");
   const hasType = request.headers["x-modelscope-task-type"] === "image_generation";
-  if (!task || !hasType || task.token !== token) return sendJson(response, 200, NOT_FOUND);
+  if (!task || !hasType || task.account !== account) return sendJson(response, 200, NOT_FOUND);
   const fault = imageFaultOf(task.prompt);
   task.polls += 1;
   if (failPoll(exchange, fault, task.polls)) return;

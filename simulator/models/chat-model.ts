@@ -1,5 +1,5 @@
 import type { InsteadName } from "../answers/instead.ts";
-import type { RefusalName } from "../refusals.ts";
+import type { RefusalName } from "../refusals/table.ts";
 import type { FaultName } from "../stream/faults.ts";
 import type { Wire } from "../stream/wire.ts";
 

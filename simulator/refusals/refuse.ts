@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Exchange, sendGatewayError, sendJson, sendText } from "./http.ts";
-import { REFUSALS, type Refusal, type RefusalName } from "./refusals.ts";
+import { type Exchange, sendGatewayError, sendJson, sendText } from "../http.ts";
+import type { Refusal } from "./refusal.ts";
+import { REFUSALS, type RefusalName } from "./table.ts";
 
 /** Anthropic's word for a status. */
 const ANTHROPIC_TYPES: Readonly<Record<number, string>> = {

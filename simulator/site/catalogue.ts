@@ -1,5 +1,5 @@
-import { CHAT_MODELS, IMAGE_MODELS } from "./scenarios.ts";
-import { ALSO_AT_DASHSCOPE, UNSERVED_MODELS } from "./site-scenarios.ts";
+import { CHAT_MODELS, IMAGE_MODELS } from "../models/all-models.ts";
+import { ALSO_AT_DASHSCOPE, UNSERVED_MODELS } from "./unserved-models.ts";
 
 type Provider = "ModelScope" | "DashScope";
 
@@ -98,6 +98,7 @@ const SORTS: Record<string, (a: CatalogueModel, b: CatalogueModel) => number> = 
   StarsCount: (a, b) => b.stars - a.stars,
   GmtModified: (a, b) => b.updatedSeconds - a.updatedSeconds,
 };
+
 export const matches = ({ id }: CatalogueModel, search: string) =>
   id.toLowerCase().includes(search.trim().toLowerCase());
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
-import { sendJson } from "./http.ts";
+import { sendJson } from "../http.ts";
 
 /** An answer of `/openapi/v1/*`. */
 export function sendOpenApi(response: ServerResponse, data: unknown): void {
@@ -33,12 +33,14 @@ export function sendSite(response: ServerResponse, data: unknown): void {
   });
 }
 
+const SITE_REFUSED = 10010101001; // inferred
+
 /** A refusal of `/api/v1/*`. The text is inferred wherever no capture names it. */
 export function sendSiteError(
   response: ServerResponse,
   status: number,
-  code: number,
   message: string,
+  code = SITE_REFUSED,
 ): void {
   sendJson(response, status, {
     Code: code,
@@ -48,14 +50,16 @@ export function sendSiteError(
   });
 }
 
-/** A page of rows, counted from 1. */
-export function pageOf<Row>(rows: readonly Row[], number: number, size: number): Row[] {
-  return rows.slice((number - 1) * size, number * size);
+export function sendNotLoggedIn(response: ServerResponse): void {
+  sendSiteError(response, 401, "user not logged in");
 }
 
-/** A whole number from 1 on; the fallback where nothing is said, null where it is no such number. */
-export function readCount(value: unknown, fallback: number): number | null {
-  if (value === undefined || value === null || value === "") return fallback;
-  const count = Number(value);
-  return Number.isInteger(count) && count >= 1 ? count : null;
+/** An error of `/oauth/*`: where the token endpoint says no it is a 200 (measured 2026-10-06). */
+export function sendOauthError(
+  response: ServerResponse,
+  error: string,
+  description: string,
+  status = 200,
+): void {
+  sendJson(response, status, { error, error_description: description });
 }

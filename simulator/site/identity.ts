@@ -1,8 +1,8 @@
-import type { Endpoint, Exchange } from "./http.ts";
+import { type Endpoint, type Exchange, rowOf } from "../http.ts";
+import { TOKEN_SCENARIOS, usernameOf } from "../tokens.ts";
+import { sendOpenApiError, sendSiteError, sendUnauthenticated } from "./envelopes.ts";
 import { findOauthGrant, isOauthToken, type OauthGrant } from "./oauth-store.ts";
-import { accountOf, TOKEN_SCENARIOS } from "./scenarios.ts";
-import { sendOpenApiError, sendSiteError, sendUnauthenticated } from "./site-envelopes.ts";
-import { SITE_ONLY_TOKENS, type SiteScenario } from "./site-scenarios.ts";
+import { SITE_ONLY_TOKENS, type SiteScenario } from "./tokens.ts";
 
 /** Whoever calls the site. `grant` is there for an application that calls for a person. */
 export type Caller = {
@@ -19,20 +19,22 @@ export function sessionCookieOf({ request }: Exchange): string | null {
   return /(?:^|;\s*)m_session_id=([^;\s]+)/.exec(request.headers.cookie ?? "")?.[1] ?? null;
 }
 
-/** Who a token belongs to, also where the account may not infer; null where nobody knows it. */
-export function findCaller({ state }: Exchange, token: string | null): Caller | null {
+/** Who calls, also where the account may not infer; null where nobody knows the token. */
+export function findCaller(exchange: Exchange): Caller | null {
+  const { state } = exchange;
+  const token = exchange.token ?? sessionCookieOf(exchange);
   if (!token) return null;
   const grant = findOauthGrant(state, token);
   if (grant) return { token, username: grant.username, scenario: null, grant };
-  const scenario = Object.hasOwn(SITE_ONLY_TOKENS, token) ? SITE_ONLY_TOKENS[token] : null;
-  if (!scenario && !Object.hasOwn(TOKEN_SCENARIOS, token)) return null;
-  return { token, username: accountOf(token), scenario: scenario ?? null, grant: null };
+  if (!rowOf(TOKEN_SCENARIOS, token)) return null;
+  const scenario = rowOf(SITE_ONLY_TOKENS, token) ?? null;
+  return { token, username: usernameOf(token), scenario, grant: null };
 }
 
 /** Runs an endpoint for known callers only; the others get the 401 of the OpenAPI. */
 export function forCaller(endpoint: (exchange: Exchange, caller: Caller) => void): Endpoint {
   return (exchange) => {
-    const caller = findCaller(exchange, exchange.token ?? sessionCookieOf(exchange));
+    const caller = findCaller(exchange);
     if (!caller) return sendUnauthenticated(exchange.response);
     endpoint(exchange, caller);
   };
@@ -57,6 +59,6 @@ export function withoutOauth(endpoint: Endpoint): Endpoint {
   return (exchange) => {
     if (!isOauthToken(exchange.token)) return endpoint(exchange);
     const message = "oauth token is not supported by this endpoint";
-    sendSiteError(exchange.response, 401, OAUTH_REFUSED, message);
+    sendSiteError(exchange.response, 401, message, OAUTH_REFUSED);
   };
 }

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { SimulatorState } from "./state.ts";
+import type { SimulatorState } from "../state.ts";
 
 export const TRANSPORTS = ["sse", "streamable_http"] as const;
 type Transport = (typeof TRANSPORTS)[number];
 
-type Deployment = {
+/** A server that runs for somebody. */
+export type Deployment = {
   serverId: string;
   uuid: string;
   transport: Transport;
@@ -15,17 +16,12 @@ type Deployment = {
 
 /** Free deployments a user may have (official). */
 export const MAX_DEPLOYMENTS = 20;
-const states = new WeakMap<SimulatorState, Map<string, Deployment[]>>();
 
 /** What runs for a user now. */
 export function deploymentsOf(state: SimulatorState, username: string): Deployment[] {
-  const all = states.get(state)?.get(username) ?? [];
-  return all.filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > Date.now());
-}
-
-function store(state: SimulatorState, username: string, deployments: Deployment[]): void {
-  const users = states.get(state) ?? new Map<string, Deployment[]>();
-  states.set(state, users.set(username, deployments));
+  const now = state.clock.nowMs();
+  const all = state.deployments.get(username) ?? [];
+  return all.filter(({ expiresAtMs }) => expiresAtMs === null || expiresAtMs > now);
 }
 
 /** Starts a server for a user, in place of one that runs already: one instance each. */
@@ -36,7 +32,7 @@ export function deploy(
 ): Deployment {
   const deployment = { ...facts, uuid: randomUUID() };
   const others = deploymentsOf(state, username).filter((d) => d.serverId !== facts.serverId);
-  store(state, username, [...others, deployment]);
+  state.deployments.set(username, [...others, deployment]);
   return deployment;
 }
 
@@ -44,7 +40,7 @@ export function deploy(
 export function undeploy(state: SimulatorState, username: string, serverId: string): boolean {
   const running = deploymentsOf(state, username);
   const others = running.filter((deployment) => deployment.serverId !== serverId);
-  store(state, username, others);
+  state.deployments.set(username, others);
   return others.length < running.length;
 }
 

@@ -1,17 +1,28 @@
-import { balance, usersMe } from "./endpoints/account.ts";
-import { mcpLegacyOperational, mcpOperational, mcpServer, mcpServers } from "./endpoints/mcp.ts";
-import { mcpDeploy, mcpUndeploy } from "./endpoints/mcp-deploy.ts";
-import { oauthToken, register, userinfo } from "./endpoints/oauth.ts";
-import { authorize, openidConfiguration } from "./endpoints/oauth-authorize.ts";
-import { earnRules, loginInfo, transactions } from "./endpoints/site-account.ts";
-import { checkpoints, dolphinModels } from "./endpoints/site-models.ts";
-import { openApiModel, openApiModels } from "./endpoints/site-openapi-models.ts";
-import { inferenceExample, listProviders } from "./endpoints/site-providers.ts";
-import { specOf } from "./endpoints/site-spec.ts";
-import type { Endpoint } from "./http.ts";
-import { withoutOauth } from "./site-identity.ts";
-
-type Route = { method: string; path: RegExp; endpoint: Endpoint };
+import { balance } from "../endpoints/site/balance.ts";
+import { checkpoints } from "../endpoints/site/checkpoints.ts";
+import { dolphinModels } from "../endpoints/site/dolphin-models.ts";
+import { earnRules } from "../endpoints/site/earn-rules.ts";
+import { inferenceExample } from "../endpoints/site/inference-example.ts";
+import { loginInfo } from "../endpoints/site/login-info.ts";
+import { mcpDeploy } from "../endpoints/site/mcp-deploy.ts";
+import { mcpLegacyOperational } from "../endpoints/site/mcp-legacy-operational.ts";
+import { mcpOperational } from "../endpoints/site/mcp-operational.ts";
+import { mcpServer } from "../endpoints/site/mcp-server.ts";
+import { mcpServers } from "../endpoints/site/mcp-servers.ts";
+import { mcpUndeploy } from "../endpoints/site/mcp-undeploy.ts";
+import { oauthAuthorize } from "../endpoints/site/oauth-authorize.ts";
+import { oauthRegister } from "../endpoints/site/oauth-register.ts";
+import { oauthToken } from "../endpoints/site/oauth-token.ts";
+import { oauthUserinfo } from "../endpoints/site/oauth-userinfo.ts";
+import { openApiModel } from "../endpoints/site/openapi-model.ts";
+import { openApiModels } from "../endpoints/site/openapi-models.ts";
+import { openidConfiguration } from "../endpoints/site/openid-configuration.ts";
+import { listProviders } from "../endpoints/site/providers.ts";
+import { specOf } from "../endpoints/site/spec.ts";
+import { transactions } from "../endpoints/site/transactions.ts";
+import { usersMe } from "../endpoints/site/users-me.ts";
+import type { Route } from "../http.ts";
+import { withoutOauth } from "./identity.ts";
 
 /** `/openapi/v1`: takes access tokens and those of applications. */
 const OPENAPI_ROUTES: readonly Route[] = [
@@ -50,10 +61,10 @@ const WEBSITE_ROUTES: readonly Route[] = [
 const SIGN_IN_ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/\.well-known\/openid-configuration$/, endpoint: openidConfiguration },
   { method: "GET", path: /^\/\.well-known\/openapi\.json$/, endpoint: specOf(OPENAPI_ROUTES) },
-  { method: "GET", path: /^\/oauth\/authorize$/, endpoint: authorize },
+  { method: "GET", path: /^\/oauth\/authorize$/, endpoint: oauthAuthorize },
   { method: "POST", path: /^\/oauth\/token$/, endpoint: oauthToken },
-  { method: "GET", path: /^\/oauth\/userinfo$/, endpoint: userinfo },
-  { method: "POST", path: /^\/oauth\/register$/, endpoint: register },
+  { method: "GET", path: /^\/oauth\/userinfo$/, endpoint: oauthUserinfo },
+  { method: "POST", path: /^\/oauth\/register$/, endpoint: oauthRegister },
 ];
 
 /** Everything that modelscope.cn answers. */

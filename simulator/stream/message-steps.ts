@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Answer, Ask } from "../answers/ask.ts";
 import { placeThought } from "../answers/compose.ts";
-import { toAnthropicError } from "../refuse.ts";
+import { toAnthropicError } from "../refusals/refuse.ts";
 import { toPieces } from "../replies.ts";
 import type { FaultContext, Step } from "./step.ts";
 

@@ -2,7 +2,6 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { CHAT_MODELS } from "@/simulator/scenarios";
 import { type Answer, askSite, at, tokenOf } from "../support/site";
 
 const FOLDER = path.resolve(import.meta.dirname, "../fixtures/modelscope");
@@ -58,15 +57,12 @@ type Row = {
   by: "value" | "part" | "shape";
   /** The simulator's own id in place of the one in the captured text. */
   swap?: [captured: string, simulated: string];
-  /** Needs the models that refuse by name; runs from the day they are there. */
-  needsRefusals?: true;
 };
 
 const ROWS: Record<string, Row> = {
   "chat-not-streamed": {
     ask: () => chat(HEALTHY, CODER, { stream: false }),
     by: "shape",
-    needsRefusals: true,
   },
   "image-sync-refused": { ask: () => submit("A golden cat", false), by: "value" },
   "image-submitted": { ask: () => submit("A golden cat"), by: "value" },
@@ -82,12 +78,10 @@ const ROWS: Record<string, Row> = {
     ask: () => chat(HEALTHY, "simulator/quota-day"),
     by: "value",
     swap: ["ZhipuAI/GLM-5.1", "simulator/quota-day"],
-    needsRefusals: true,
   },
   "e11-request-limit": {
     ask: () => chat(HEALTHY, "simulator/request-limit"),
     by: "value",
-    needsRefusals: true,
   },
   "e12-no-balance": { ask: () => chat(tokenOf("4")), by: "value" },
   "embeddings-without-format": {
@@ -98,7 +92,6 @@ const ROWS: Record<string, Row> = {
         body: { model: "Qwen/Qwen3-Embedding-8B", input: "你好" },
       }),
     by: "value",
-    needsRefusals: true,
   },
   "users-me": { ask: () => site("users/me", HEALTHY), by: "shape" },
   "users-me-unknown-token": { ask: () => site("users/me", "ms-unknown"), by: "value" },
@@ -127,17 +120,15 @@ function toShape(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toShape(item)]));
 }
 
-const hasRefusals = Object.hasOwn(CHAT_MODELS, "simulator/quota-day");
-
 describe("the simulator answers as the service was seen to", () => {
   it("in every capture there is", () => {
     const files = fs.readdirSync(FOLDER).map((file) => path.basename(file, ".json"));
     expect(Object.keys(ROWS).toSorted()).toEqual(files.toSorted());
   });
 
-  for (const [name, { ask, by, swap, needsRefusals }] of Object.entries(ROWS)) {
+  for (const [name, { ask, by, swap }] of Object.entries(ROWS)) {
     const { status, body, date, certainty } = readFixture(name);
-    it.skipIf(needsRefusals && !hasRefusals)(`${name} (${certainty} ${date})`, async () => {
+    it(`${name} (${certainty} ${date})`, async () => {
       const answer = await ask();
       expect(answer.status).toBe(status);
       const text = JSON.stringify(body);

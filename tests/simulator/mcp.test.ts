@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MCP_SERVERS } from "@/simulator/mcp-servers";
+import { MCP_SERVERS } from "@/simulator/site/mcp-servers";
 import { getSimulator } from "../support/api";
 import { askSite, at, tokenOf } from "../support/site";
 

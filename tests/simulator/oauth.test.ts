@@ -1,55 +1,8 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { OAUTH_CLIENTS } from "@/simulator/oauth-store";
 import { getSimulator } from "../support/api";
 import { askSite, at } from "../support/site";
-
-const REDIRECT = "http://localhost:3000/api/auth/callback";
-const [CLIENT] = OAUTH_CLIENTS;
-const SECRET = CLIENT?.secret ?? "";
-const ASK = {
-  response_type: "code",
-  client_id: "simulator-app",
-  redirect_uri: REDIRECT,
-  scope: "openid profile api-inference",
-  state: "s-1",
-};
-
-const authorize = (change: Record<string, string> = {}) =>
-  askSite(`/oauth/authorize?${new URLSearchParams({ ...ASK, ...change })}`);
-
-/** What the browser is sent back with. */
-async function returned(change: Record<string, string> = {}) {
-  const { status, headers } = await authorize(change);
-  expect(status).toBe(302);
-  const url = new URL(headers.get("location") ?? "");
-  return { base: url.origin + url.pathname, ...Object.fromEntries(url.searchParams) } as Record<
-    string,
-    string
-  >;
-}
-
-const exchangeCode = (code: string, change: Record<string, string> = {}) =>
-  askSite("/oauth/token", {
-    method: "POST",
-    form: {
-      grant_type: "authorization_code",
-      code,
-      redirect_uri: REDIRECT,
-      client_id: "simulator-app",
-      client_secret: SECRET,
-      ...change,
-    },
-  });
-
-const refresh = (refresh_token: string) =>
-  exchangeCode("", { grant_type: "refresh_token", refresh_token });
-
-async function signIn(change: Record<string, string> = {}) {
-  const { code = "" } = await returned(change);
-  const client_id = change.client_id ?? "simulator-app";
-  return (await exchangeCode(code, { client_id })).body as Record<string, string>;
-}
+import { authorize, exchangeCode, REDIRECT, refresh, returned, SECRET, signIn } from "./sign-in";
 
 const payloadOf = (jwt = "") =>
   JSON.parse(Buffer.from(jwt.split(".")[1] ?? "", "base64url").toString()) as Record<

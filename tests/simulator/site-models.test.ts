@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/scenarios";
-import { UNSERVED_MODELS } from "@/simulator/site-scenarios";
+import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/models/all-models";
+import { UNSERVED_MODELS } from "@/simulator/site/unserved-models";
 import { askSite, at } from "../support/site";
 
 type Row = Record<string, unknown>;

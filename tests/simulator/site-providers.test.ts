@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/scenarios";
+import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/models/all-models";
 import { askSite, at } from "../support/site";
 
 const ask = (id: string) =>

@@ -1,18 +1,16 @@
-import { type Exchange, field, textField } from "../http.ts";
+import { field, originOf, textField } from "../../http.ts";
+import { sendOpenApi, sendOpenApiError } from "../../site/envelopes.ts";
+import { forScope } from "../../site/identity.ts";
 import {
   deploy,
   deploymentsOf,
   MAX_DEPLOYMENTS,
   TRANSPORTS,
   toOperationalUrl,
-  undeploy,
-} from "../mcp-deployments.ts";
-import type { McpServer } from "../mcp-servers.ts";
-import { sendOpenApi, sendOpenApiError } from "../site-envelopes.ts";
-import { forScope } from "../site-identity.ts";
-import { findServer } from "./mcp.ts";
+} from "../../site/mcp-deployments.ts";
+import { findMcpServer } from "../../site/mcp-rows.ts";
+import type { McpServer } from "../../site/mcp-servers.ts";
 
-const SCOPE = "manage-mcp-deployment";
 const MINUTE_MS = 60_000;
 
 type Refusal = [status: number, code: string, message: string];
@@ -32,9 +30,9 @@ function refusalOf(server: McpServer, body: unknown, othersRunning: number): Ref
 }
 
 /** `POST /openapi/v1/mcp/servers/{id}/deploy`. */
-export const mcpDeploy = forScope(SCOPE, (exchange: Exchange, { username }) => {
-  const { response, request, body, state } = exchange;
-  const server = findServer(exchange, "/deploy");
+export const mcpDeploy = forScope("manage-mcp-deployment", (exchange, { username }) => {
+  const { response, body, state } = exchange;
+  const server = findMcpServer(exchange, "/deploy");
   if (!server) return sendOpenApiError(response, 404, "NotFound", "mcp server not found");
   const others = deploymentsOf(state, username).filter(({ serverId }) => serverId !== server.id);
   const refusal = refusalOf(server, body, others.length);
@@ -45,17 +43,8 @@ export const mcpDeploy = forScope(SCOPE, (exchange: Exchange, { username }) => {
     serverId: server.id,
     transport: field(body, "transport_type") === "sse" ? "sse" : "streamable_http",
     isAuthChecked: field(body, "auth_check") === true,
-    expiresAtMs: isLimited ? Date.now() + minutes * MINUTE_MS : null,
+    expiresAtMs: isLimited ? state.clock.nowMs() + minutes * MINUTE_MS : null,
   });
-  const url = toOperationalUrl(deployment, `http://${request.headers.host}`);
+  const url = toOperationalUrl(deployment, originOf(exchange));
   sendOpenApi(response, { id: server.id, operational_urls: [url] });
-});
-
-/** `DELETE /openapi/v1/mcp/servers/{id}/undeploy`. */
-export const mcpUndeploy = forScope(SCOPE, (exchange, { username }) => {
-  const { response, state } = exchange;
-  const server = findServer(exchange, "/undeploy");
-  if (!server || !undeploy(state, username, server.id))
-    return sendOpenApiError(response, 404, "NotFound", "no such deployment");
-  sendOpenApi(response, { id: server.id });
 });

@@ -1,35 +1,13 @@
-import { type Exchange, sendJson } from "../http.ts";
-import { issueCode, type OauthClient, oauthOf } from "../oauth-store.ts";
+import { type Exchange, sendRedirect } from "../../http.ts";
+import { sendOauthError } from "../../site/envelopes.ts";
+import { OAUTH_SCOPES, type OauthClient } from "../../site/oauth-clients.ts";
+import { issueCode } from "../../site/oauth-store.ts";
 
-const SCOPES = [
-  "openid",
-  "profile",
-  "api-inference",
-  "read-repos",
-  "list-operational-mcp",
-  "manage-mcp-deployment",
-];
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 /** Who signs in where no `login_hint` names somebody else: there is no page to type a name in. */
 const DEFAULT_USERNAME = "simulated-oauth";
 
-/** `GET /.well-known/openid-configuration`. PKCE is not declared, as on the real site. */
-export function openidConfiguration({ request, response }: Exchange) {
-  const origin = `http://${request.headers.host}`;
-  sendJson(response, 200, {
-    issuer: origin,
-    authorization_endpoint: `${origin}/oauth/authorize`,
-    token_endpoint: `${origin}/oauth/token`,
-    userinfo_endpoint: `${origin}/oauth/userinfo`,
-    registration_endpoint: `${origin}/oauth/register`,
-    scopes_supported: SCOPES,
-    response_types_supported: ["code"],
-    grant_types_supported: ["authorization_code", "refresh_token"],
-    token_endpoint_auth_methods_supported: ["client_secret_post", "client_secret_basic"],
-    subject_types_supported: ["public"],
-    id_token_signing_alg_values_supported: ["HS256"], // inferred
-  });
-}
+const scopesIn = (ask: URLSearchParams) => (ask.get("scope") ?? "").split(" ").filter(Boolean);
 
 function mayReturnTo(client: OauthClient, uri: string): boolean {
   if (!URL.canParse(uri)) return false;
@@ -38,8 +16,8 @@ function mayReturnTo(client: OauthClient, uri: string): boolean {
 
 /** Why a request is sent back to the application without a code; null where it is not. */
 function refusalOf(client: OauthClient, ask: URLSearchParams): [string, string] | null {
-  const scopes = (ask.get("scope") ?? "").split(" ").filter(Boolean);
-  const unknown = scopes.find((scope) => !SCOPES.includes(scope));
+  const scopes = scopesIn(ask);
+  const unknown = scopes.find((scope) => !OAUTH_SCOPES.includes(scope));
   if (ask.get("response_type") !== "code") return ["unsupported_response_type", "code only"];
   if (!scopes.includes("openid")) return ["invalid_scope", "openid is required"];
   if (unknown) return ["invalid_scope", `unknown scope ${unknown}`];
@@ -52,13 +30,13 @@ function refusalOf(client: OauthClient, ask: URLSearchParams): [string, string] 
  * `GET /oauth/authorize`: says yes for the person, without a page. An address that the application did
  * not register is never returned to.
  */
-export function authorize({ response, url, state }: Exchange) {
+export function oauthAuthorize({ response, url, state }: Exchange) {
   const ask = url.searchParams;
-  const client = oauthOf(state).clients.get(ask.get("client_id") ?? "");
+  const client = state.oauth.clients.get(ask.get("client_id") ?? "");
   const redirectUri = ask.get("redirect_uri") ?? "";
   if (!client || !mayReturnTo(client, redirectUri)) {
-    const error_description = "unknown client or redirect_uri";
-    return sendJson(response, 400, { error: "invalid_request", error_description });
+    const description = "unknown client or redirect_uri";
+    return sendOauthError(response, "invalid_request", description, 400);
   }
   const target = new URL(redirectUri);
   const refusal = refusalOf(client, ask);
@@ -69,7 +47,7 @@ export function authorize({ response, url, state }: Exchange) {
     const code = issueCode(state, {
       clientId: client.id,
       redirectUri,
-      scopes: (ask.get("scope") ?? "").split(" ").filter(Boolean),
+      scopes: scopesIn(ask),
       nonce: ask.get("nonce"),
       username: ask.get("login_hint") || DEFAULT_USERNAME,
     });
@@ -77,6 +55,5 @@ export function authorize({ response, url, state }: Exchange) {
   }
   const sent = ask.get("state");
   if (sent !== null) target.searchParams.set("state", sent);
-  response.writeHead(302, { location: target.href, "cache-control": "no-store" });
-  response.end();
+  sendRedirect(response, 302, target.href);
 }

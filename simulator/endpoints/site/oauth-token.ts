@@ -1,28 +1,20 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
-import type { ServerResponse } from "node:http";
-import { type Exchange, field, sendJson, textField } from "../http.ts";
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { type Exchange, originOf, sendJson } from "../../http.ts";
+import { sendOauthError } from "../../site/envelopes.ts";
+import type { OauthClient } from "../../site/oauth-clients.ts";
 import {
-  findOauthGrant,
   issueTokens,
   OAUTH_LIFETIME_SECONDS,
-  type OauthClient,
   type OauthGrant,
-  oauthOf,
   subjectOf,
   takeCode,
   takeRefreshToken,
-} from "../oauth-store.ts";
-
-const originOf = ({ request }: Exchange) => `http://${request.headers.host}`;
-
-/** Errors come with HTTP 200 (measured 2026-10-06): the body alone tells. Texts are inferred. */
-function sendOauthError(response: ServerResponse, error: string, description: string): void {
-  sendJson(response, 200, { error, error_description: description });
-}
+} from "../../site/oauth-store.ts";
 
 /** A signed JWT. HS256 with the client's secret is inferred; what the real site signs with is unknown. */
 function signIdToken(exchange: Exchange, client: OauthClient, grant: OauthGrant): string {
   const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString("base64url");
+  // By the machine's clock: whoever checks it has no other.
   const now = Math.floor(Date.now() / 1_000);
   const payload = {
     iss: originOf(exchange),
@@ -61,12 +53,12 @@ function claimGrant({ state }: Exchange, form: URLSearchParams): OauthGrant | st
   return found.redirectUri === form.get("redirect_uri") ? found : "redirect_uri does not match";
 }
 
-/** `POST /oauth/token`, form-encoded: a code or a refresh token for a new pair. */
+/** `POST /oauth/token`, form-encoded: a code or a refresh token for a new pair. Texts are inferred. */
 export function oauthToken(exchange: Exchange) {
   const { response, body, state } = exchange;
   const form = new URLSearchParams(typeof body === "string" ? body : "");
   const [id, secret] = credentialsOf(exchange, form);
-  const client = oauthOf(state).clients.get(id);
+  const client = state.oauth.clients.get(id);
   if (!client || !isSame(client.secret, secret))
     return sendOauthError(response, "invalid_client", "unknown client or wrong secret");
   const type = form.get("grant_type") ?? "";
@@ -84,43 +76,5 @@ export function oauthToken(exchange: Exchange) {
     refresh_token: refreshToken,
     id_token: signIdToken(exchange, client, grant),
     scope: grant.scopes.join(" "),
-  });
-}
-
-/** `GET /oauth/userinfo`. Status of the refusal is inferred. */
-export function userinfo({ response, token, state }: Exchange) {
-  const grant = findOauthGrant(state, token);
-  if (!grant) {
-    const error_description = "the access token is unknown";
-    return sendJson(response, 401, { error: "invalid_token", error_description });
-  }
-  sendJson(response, 200, {
-    sub: subjectOf(grant.username),
-    ...(grant.scopes.includes("profile") && {
-      preferred_username: grant.username,
-      nickname: grant.username,
-      picture: "",
-    }),
-  });
-}
-
-/** `POST /oauth/register`: anybody may, as measured in October 2026. Keys of the answer follow RFC 7591. */
-export function register({ response, body, state }: Exchange) {
-  const uris = field(body, "redirect_uris");
-  const isList = Array.isArray(uris) && uris.length > 0;
-  if (!isList || !uris.every((uri) => typeof uri === "string" && URL.canParse(uri)))
-    return sendOauthError(response, "invalid_redirect_uri", "redirect_uris must be addresses");
-  const client: OauthClient = {
-    id: randomUUID(),
-    secret: randomBytes(24).toString("base64url"),
-    about: textField(body, "client_name"),
-    redirectUris: uris as string[],
-  };
-  oauthOf(state).clients.set(client.id, client);
-  sendJson(response, 200, {
-    client_id: client.id,
-    client_secret: client.secret,
-    client_name: client.about,
-    redirect_uris: uris,
   });
 }

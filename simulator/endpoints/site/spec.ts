@@ -1,4 +1,4 @@
-import { type Exchange, sendJson } from "../http.ts";
+import { type Exchange, sendJson } from "../../http.ts";
 
 type Described = { method: string; path: RegExp };
 
