@@ -81,16 +81,18 @@ export function ModelPanel({ list: initial, kind, value, onPick, onClose }: Mode
         <IconButton label={t("close")} onClick={onClose} className="sm:hidden">
           <X size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
-        <Segmented
-          label={t("filter.label")}
-          name="model-filter"
-          value={picker.filter}
-          options={FILTERS[kind === "chat" ? "chat" : "other"].map((filter) => ({
-            value: filter,
-            label: t(`filter.${filter}`),
-          }))}
-          onChange={picker.setFilter}
-        />
+        <span className="max-sm:w-full max-sm:overflow-x-auto">
+          <Segmented
+            label={t("filter.label")}
+            name="model-filter"
+            value={picker.filter}
+            options={FILTERS[kind === "chat" ? "chat" : "other"].map((filter) => ({
+              value: filter,
+              label: t(`filter.${filter}`),
+            }))}
+            onChange={picker.setFilter}
+          />
+        </span>
       </div>
       {picker.typed && (
         <div className="flex flex-wrap items-center gap-3 border-b border-hair px-4 py-2.5">

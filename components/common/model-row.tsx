@@ -56,18 +56,18 @@ export function ModelRow({ model, isChosen, onPick, onFavourite }: ModelRowProps
         aria-current={isChosen || undefined}
         disabled={isGone}
         onClick={onPick}
-        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_56px] items-center gap-3 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-12"
+        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_56px]"
       >
         <ModelId id={model.id} />
         {isGone ? (
-          <span className="flex items-center gap-1.5 text-12 text-muted">
+          <span className="flex items-center gap-1.5 text-12 text-muted max-sm:order-last max-sm:col-span-2">
             <Light state="failed" />
             {t("gone", {
               date: format.dateTime(new Date(model.withdrawnAt ?? 0), { dateStyle: "short" }),
             })}
           </span>
         ) : (
-          <span className="flex gap-1 max-sm:hidden">
+          <span className="flex gap-1 max-sm:order-last max-sm:col-span-2 max-sm:empty:hidden">
             <Capabilities model={model} />
           </span>
         )}

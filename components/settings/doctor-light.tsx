@@ -34,7 +34,9 @@ export function DoctorLight({ light, isChecking, site, finding, actions }: Docto
   const { key, state, reason, text, ms } = light;
   const page = reason && MENDING_PAGE[reason]?.[site];
   const seconds = (value: number) =>
-    `${format.number(value / 1_000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} s`;
+    value < 10
+      ? "< 0.01 s"
+      : `${format.number(value / 1_000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} s`;
   return (
     <li
       data-testid={`light-${key}`}

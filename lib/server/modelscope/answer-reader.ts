@@ -6,11 +6,11 @@ import type { Secret } from "@/lib/shared/secret";
 import { getSettings } from "../env";
 import { logInfo } from "../log";
 import { readUpstreamText } from "../net/upstream";
-import type { AnswerBatch, AnswerDelta } from "./answer";
+import type { AnswerBatch, AnswerDelta } from "./answer-delta";
 import { toUpstreamError } from "./errors";
+import { parseJson } from "./loose-json";
 import { ThinkTags } from "./think-tags";
 import { ToolCallMerger } from "./tool-calls";
-import { parseJson } from "./values";
 
 const DOCUMENT_TIMEOUT_MS = 30_000;
 

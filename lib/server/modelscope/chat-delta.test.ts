@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toDelta } from "./answer";
+import { toDelta } from "./answer-delta";
 import { readChatFrame } from "./chat-delta";
 
 const EMPTY = toDelta({});

@@ -1,7 +1,12 @@
 import "server-only";
-import { type AnswerDelta, type TokenCounts, type ToolFragment, toFinishReason } from "./answer";
+import {
+  type AnswerDelta,
+  type TokenCounts,
+  type ToolFragment,
+  toFinishReason,
+} from "./answer-delta";
 import { readRefusal } from "./errors";
-import { asCount, asRecord, asText } from "./values";
+import { asCount, asRecord, asText } from "./loose-json";
 
 /** Token counts of a frame; null for zeros, which are placeholders, and for anything that is no count. */
 function readUsage(value: unknown): TokenCounts | null {

@@ -2,7 +2,7 @@ import "server-only";
 import { cleanText } from "@/lib/shared/clean-text";
 import { AppError, type ErrorCode } from "@/lib/shared/errors";
 import type { Secret } from "@/lib/shared/secret";
-import { asRecord, asText, parseJson } from "./values";
+import { asRecord, asText, parseJson } from "./loose-json";
 
 const MAX_RETRY_AFTER_SECONDS = 30;
 const MAX_TEXT_LENGTH = 300;

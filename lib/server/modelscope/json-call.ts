@@ -2,8 +2,8 @@ import "server-only";
 import { now } from "../clock";
 import { fetchUpstream, readUpstreamText, type UpstreamRequest } from "../net/upstream";
 import { readRetryAfter, toUpstreamError } from "./errors";
+import { parseJson } from "./loose-json";
 import { type RateLimits, readRateLimits } from "./rate-limits";
-import { parseJson } from "./values";
 
 const MAX_JSON_BYTES = 4_000_000;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toDelta } from "./answer";
+import { toDelta } from "./answer-delta";
 import { createMessagesReader } from "./messages-delta";
 
 const read = (...frames: unknown[]) => frames.map(createMessagesReader());

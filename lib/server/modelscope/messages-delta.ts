@@ -1,7 +1,7 @@
 import "server-only";
-import { type AnswerDelta, type TokenCounts, toDelta, toFinishReason } from "./answer";
+import { type AnswerDelta, type TokenCounts, toDelta, toFinishReason } from "./answer-delta";
 import { readRefusal } from "./errors";
-import { asCount, asRecord, asText } from "./values";
+import { asCount, asRecord, asText } from "./loose-json";
 
 type Frame = Record<string, unknown>;
 

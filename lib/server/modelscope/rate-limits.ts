@@ -1,5 +1,5 @@
 import "server-only";
-import { asCount } from "./values";
+import { asCount } from "./loose-json";
 
 type RateLimit = { limit: number | null; remaining: number | null };
 /** The daily limits of the old quota era; null where a header is missing or is no count. */

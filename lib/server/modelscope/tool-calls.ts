@@ -1,7 +1,7 @@
 import "server-only";
 import { cleanText } from "@/lib/shared/clean-text";
 import type { ToolCall } from "@/lib/shared/schemas/chat";
-import type { ToolFragment } from "./answer";
+import type { ToolFragment } from "./answer-delta";
 
 const MAX_CALLS = 64;
 const MAX_NAME_LENGTH = 100;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import type { RunReadout, RunStatus, ToolCall } from "@/lib/shared/schemas/chat";
-import type { TokenCounts } from "../modelscope/answer";
+import type { TokenCounts } from "../modelscope/answer-delta";
 
 /** One reader of a run: a browser tab. */
 export type Subscriber = { write: (bytes: Uint8Array) => void; end: () => void };

@@ -2,7 +2,7 @@ import "server-only";
 import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "@/lib/shared/errors";
 import { getSettings } from "../env";
-import { type AnswerCall, type OpenAnswer, openAnswer } from "../modelscope/answers";
+import { type AnswerCall, type OpenAnswer, openAnswer } from "../modelscope/open-answer";
 
 const MAX_RETRIES = 2;
 

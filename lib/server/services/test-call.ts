@@ -8,8 +8,8 @@ import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
 import { endTestCall, insertTestCall } from "../db/test-calls";
-import type { TokenCounts } from "../modelscope/answer";
-import { openAnswer } from "../modelscope/answers";
+import type { TokenCounts } from "../modelscope/answer-delta";
+import { openAnswer } from "../modelscope/open-answer";
 
 const MAX_TOKENS = 16;
 const TOTAL_TIMEOUT_MS = 60_000;

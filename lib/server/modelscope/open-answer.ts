@@ -8,7 +8,7 @@ import { toMessagesBody } from "@/lib/shared/wire/messages-body";
 import { now } from "../clock";
 import { getSettings } from "../env";
 import { fetchUpstream, readUpstreamText } from "../net/upstream";
-import type { AnswerBatch } from "./answer";
+import type { AnswerBatch } from "./answer-delta";
 import { type FrameReader, readDocument, readEventStream } from "./answer-reader";
 import { readChatFrame } from "./chat-delta";
 import { readRetryAfter, toRequestId, toUpstreamError } from "./errors";
