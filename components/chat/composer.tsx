@@ -1,7 +1,7 @@
 "use client";
 
 import { Square } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useRef } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
 import { Button } from "../ui/button";
@@ -32,7 +32,6 @@ export function Composer({
 }: ComposerProps) {
   const t = useTranslations("chat");
   const tModel = useTranslations("model");
-  const format = useFormatter();
   const isReady = useHydrated();
   const isComposing = useRef(false);
   const canSend = isReady && text.trim() !== "" && !isDisabled;
@@ -74,7 +73,7 @@ export function Composer({
         <div className="flex min-h-[42px] items-center justify-end gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
           {price !== null && (
             <span className="px-1 text-12 whitespace-nowrap text-muted">
-              {tModel("approx", { price: format.number(price) })}
+              {tModel("approx", { price })}
             </span>
           )}
           {isBusy ? (

@@ -108,9 +108,11 @@ export function ModelPanel({ list: initial, kind, value, onPick, onClose }: Mode
         </div>
       )}
       <div className="min-h-0 flex-1 overflow-y-auto pb-1">
-        <p className="sticky top-0 flex justify-end border-b border-hair bg-raised py-1.5 pr-13 text-12 text-muted">
-          {t("priceColumn")}
-        </p>
+        {!isEmpty && (
+          <p className="sticky top-0 flex justify-end border-b border-hair bg-raised py-1.5 pr-13 text-12 text-muted">
+            {t("priceColumn")}
+          </p>
+        )}
         {(["favourites", "recent", "all"] as const).map((group) => (
           <Group key={group} title={t(`group.${group}`)} models={groups[group]}>
             {(model) => (

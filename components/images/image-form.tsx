@@ -1,6 +1,6 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { toFields } from "@/lib/shared/field-faults";
 import { type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
@@ -48,7 +48,6 @@ export function ImageForm({ list, hasToken, order }: ImageFormProps) {
   const { draft, setDraft, isSending, fault, submit } = order;
   const { model, prompt } = draft;
   const tModel = useTranslations("model");
-  const format = useFormatter();
   const price = list.models.find(({ id }) => id === model)?.price ?? null;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
@@ -107,7 +106,7 @@ export function ImageForm({ list, hasToken, order }: ImageFormProps) {
         {!fault && hasToken && <Verdict fault={faults.first} isPromptMissing={isPromptMissing} />}
         <Button type="submit" tone="solid" size="main" disabled={!canSend}>
           {t("generate")}
-          {price !== null && ` ${tModel("approx", { price: format.number(price) })}`}
+          {price !== null && ` ${tModel("approx", { price })}`}
         </Button>
       </footer>
     </form>

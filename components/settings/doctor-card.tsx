@@ -81,12 +81,10 @@ type TryButtonProps = { report: TokenReport | null; isRunning: boolean; onTry: (
 /** Asked for on purpose, since it costs a call; only where nothing before it is red. */
 function TryButton({ report, isRunning, onTry }: TryButtonProps) {
   const t = useTranslations("doctor");
-  const format = useFormatter();
   if (!report) return null;
   const { offer, lights } = report;
   const isBlocked = lights.some(({ key, state }) => key !== "answer" && state === "failed");
-  const price =
-    offer.price === null ? t("priceUnknown") : t("price", { price: format.number(offer.price) });
+  const price = offer.price === null ? t("priceUnknown") : t("price", { price: offer.price });
   return (
     <Button disabled={isRunning || isBlocked} onClick={onTry}>
       {t(isBlocked ? "blocked" : "try", { model: offer.model, price })}

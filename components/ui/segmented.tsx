@@ -23,7 +23,7 @@ export function Segmented<Value extends string>({
   return (
     <fieldset
       className={cn(
-        "overflow-hidden rounded-4 border border-control bg-surface",
+        "relative overflow-hidden rounded-4 border border-control bg-surface",
         isWide ? "flex w-full" : "inline-flex shrink-0",
       )}
     >

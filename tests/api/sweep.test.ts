@@ -13,6 +13,7 @@ import {
   waitFor,
 } from "../support/api";
 import { ask, CHAT_PATH, ledgerRowOf } from "../support/ask";
+import { imageLedgerRowOf, ordered, untilEnded, untilSubmitted } from "../support/order";
 import { readUiStream } from "../support/ui-stream";
 
 /** A run that some other process left behind in mid-answer. */
@@ -127,4 +128,52 @@ describe("a conversation deleted while its answer is written", () => {
     await sweepLostRuns({ all: false });
     expect(await ledgerRowOf(run)).toMatchObject({ status: "interrupted", isCall: true });
   });
+});
+
+describe("what the sweeper leaves alone", () => {
+  for (const liveRuns of [0, 1]) {
+    it(`a picture in the making, with ${liveRuns} live run(s)`, async () => {
+      const user = await createUser({ token: HEALTHY_TOKEN });
+      const live = liveRuns > 0 ? await ask(user, { model: "simulator/endless" }) : null;
+      const { id } = await ordered(user);
+      await untilSubmitted(id);
+      await sweepLostRuns({ all: false });
+      expect(await imageLedgerRowOf(id)).toMatchObject({ status: "open" });
+      expect(await untilEnded(user, id)).toMatchObject({ status: "done" });
+      expect(await imageLedgerRowOf(id)).toMatchObject({ status: "complete", isCall: true });
+      if (!live) return;
+      await call(stop, {
+        method: "POST",
+        user,
+        params: { id: live.headers.get("x-run-id") ?? "" },
+      });
+      await readUiStream(live);
+    });
+
+    it(`a call of the token doctor, until it is five minutes old, with ${liveRuns} live run(s)`, async () => {
+      const user = await createUser({ token: HEALTHY_TOKEN });
+      const live = liveRuns > 0 ? await ask(user, { model: "simulator/endless" }) : null;
+      const insert = (id: string, age: string) =>
+        rowsOf(
+          `insert into "UsageEntry" (id, "userId", kind, model, protocol, day, "startedAt")
+           values ($1, $2, 'chat', 'a/b', 'openai', '2026-01-01', now() - $3::interval)`,
+          [id, user.id, age],
+        );
+      const [young, old] = [newId("usage"), newId("usage")];
+      await insert(young, "1 min");
+      await insert(old, "6 min");
+      await sweepLostRuns({ all: false });
+      const statusOfCall = async (id: string) =>
+        (await rowsOf(`select status, "isCall" from "UsageEntry" where id = $1`, [id]))[0];
+      expect(await statusOfCall(young)).toEqual({ status: "open", isCall: false });
+      expect(await statusOfCall(old)).toEqual({ status: "interrupted", isCall: true });
+      if (!live) return;
+      await call(stop, {
+        method: "POST",
+        user,
+        params: { id: live.headers.get("x-run-id") ?? "" },
+      });
+      await readUiStream(live);
+    });
+  }
 });

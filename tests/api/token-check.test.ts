@@ -108,7 +108,7 @@ describe("the fourth light", () => {
   it("costs nothing and writes nothing unless it is asked for", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const report = await check(user);
-    expect(report.offer.price).not.toBeUndefined();
+    expect(report.offer.model).toMatch(/\//);
     expect(requestsTo(CHAT_PATH).map(({ body }) => "messages" in Object(body))).toEqual([false]);
     expect(getSimulator().state.balances.size).toBe(0);
     expect(await rowsOf(`select id from "UsageEntry" where "userId" = $1`, [user.id])).toEqual([]);
@@ -146,12 +146,102 @@ describe("the fourth light", () => {
       const user = await createUser({ token: HEALTHY_TOKEN });
       expect(read(await check(user, { answer: true, model }))[3]).toBe(light);
       const entries = await rowsOf(
-        `select "isCall", status from "UsageEntry" where "userId" = $1`,
+        `select "isCall", status, "endedAt" from "UsageEntry" where "userId" = $1`,
         [user.id],
       );
-      expect(entries.filter(({ isCall, status }) => isCall || status !== "failed")).toEqual([]);
+      const asked = requestsTo(CHAT_PATH).filter(({ body }) => "messages" in Object(body));
+      expect(entries).toHaveLength(asked.length);
+      for (const entry of entries) {
+        expect(entry).toMatchObject({ isCall: false, status: "failed", endedAt: expect.any(Date) });
+      }
     });
   }
+});
+
+describe("what is booked and believed", () => {
+  it("a call that breaks off in its answer counts, with its tokens", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const frame = (data: object) => `data: ${JSON.stringify(data)}\n\n`;
+    getSimulator().state.interceptors.set(CHAT_PATH, ({ body, response }) => {
+      if (!("messages" in Object(body))) return void response.end("{}");
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(
+        frame({
+          choices: [{ delta: { content: "OK" } }],
+          usage: { prompt_tokens: 3, completion_tokens: 4 },
+        }),
+      );
+      setTimeout(() => response.socket?.resetAndDestroy(), 50);
+    });
+    expect(read(await check(user, { answer: true, model: "Qwen/Qwen3.5-27B" }))[3]).toBe(
+      "unknown: unreachable",
+    );
+    const [entry] = await rowsOf(`select * from "UsageEntry" where "userId" = $1`, [user.id]);
+    expect(entry).toMatchObject({
+      status: "interrupted",
+      isCall: true,
+      inputTokens: 3,
+      outputTokens: 4,
+      tokenSource: "reported",
+    });
+  });
+
+  it("a page of some proxy makes no light green and no token valid", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    await rowsOf(`update "ModelScopeToken" set state = 'unchecked' where "userId" = $1`, [user.id]);
+    for (const path of ["/openapi/v1/users/me", CHAT_PATH]) {
+      getSimulator().state.interceptors.set(path, ({ response }) => {
+        response.writeHead(200, { "content-type": "text/html" });
+        response.end("<html>please wait</html>");
+      });
+    }
+    expect(read(await check(user, {})).slice(0, 2)).toEqual([
+      "unknown: unreachable",
+      "unknown: unreachable",
+    ]);
+    expect(await (await call(getToken, { user })).json()).toMatchObject({ state: "unchecked" });
+  });
+
+  it("an error in a 200, and an unknown 403, are not green either", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const answer = (status: number, body: object) =>
+      getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
+        response.writeHead(status, { "content-type": "application/json" });
+        response.end(JSON.stringify(body));
+      });
+    answer(200, {
+      errors: {
+        message:
+          "Authentication failed, please make sure that a valid ModelScope token is supplied.",
+      },
+    });
+    expect(read(await check(user, {}))[1]).toMatch(/^failed/);
+    answer(403, { error: { message: "forbidden" } });
+    expect(read(await check(user, {}))[1]).toMatch(/^failed/);
+    answer(400, { error: { message: "Model id : a/b , has no provider supported" } });
+    expect(read(await check(user, {}))[1]).toBe("ok");
+  });
+
+  it("null fields of an envelope are no error", async () => {
+    getSimulator().state.interceptors.set("/openapi/v1/users/me", ({ response }) => {
+      response.end(
+        JSON.stringify({ success: true, code: null, error: null, data: { username: "someone" } }),
+      );
+    });
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    expect(await check(user, {})).toMatchObject({ accountName: "someone" });
+  });
+
+  it("two at once: the second is refused, so that it cannot pay twice", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const post = () =>
+      call(checkToken, { method: "POST", user, body: { answer: true, model: "Qwen/Qwen3.5-27B" } });
+    const statuses = (await Promise.all([post(), post()])).map(({ status }) => status);
+    expect(statuses.sort()).toEqual([200, 429]);
+    expect(await rowsOf(`select id from "UsageEntry" where "userId" = $1`, [user.id])).toHaveLength(
+      1,
+    );
+  });
 });
 
 it("is looked at five times a minute at most", async () => {

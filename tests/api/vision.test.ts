@@ -151,7 +151,13 @@ describe("pictures in a chat", () => {
     const other = await createUser({ token: HEALTHY_TOKEN });
     const foreign = await ask(other, { model: VISION, message: { text: "?", uploads: [id] } });
     expect(await errorOf(foreign)).toMatchObject({ status: 404, code: "not_found" });
-    for (const uploads of [Array(9).fill(id), "x", [{ not: "" }], ["https://example.com/a.png"]]) {
+    for (const uploads of [
+      Array.from({ length: 9 }, (_, n) => `upl_${n}`),
+      [id, id],
+      "x",
+      [{ not: "" }],
+      ["https://example.com/a.png"],
+    ]) {
       expect((await ask(user, { model: VISION, message: { text: "?", uploads } })).status).toBe(
         400,
       );
@@ -178,7 +184,11 @@ describe("editing a picture", () => {
     const fieldsOf = async (change: object) =>
       (await errorOf(await order(user, change))).fields ?? {};
     expect(await fieldsOf({ model: EDIT })).toHaveProperty("model");
-    expect(await fieldsOf({ model: EDIT, uploads: [id, id, id, id] })).toHaveProperty("model");
+    const four = await Promise.all(
+      Array.from({ length: 4 }, async () => (await uploaded(user)).id),
+    );
+    expect(await fieldsOf({ model: EDIT, uploads: four })).toHaveProperty("model");
+    expect(await fieldsOf({ model: EDIT, uploads: [id, id] })).toHaveProperty("uploads");
     expect(await fieldsOf({ uploads: [id] })).toHaveProperty("model");
     const other = await createUser({ token: HEALTHY_TOKEN });
     expect((await order(other, { model: EDIT, uploads: [id] })).status).toBe(404);

@@ -97,7 +97,10 @@ export async function moveTask(
   return rows.length === 1;
 }
 
-/** Stores ModelScope's task id and plans the first poll. */
+/**
+ * Stores ModelScope's task id and plans the first poll; also for a picture that was given up meanwhile,
+ * since its lease ran out before the answer came.
+ */
 export async function saveTaskId(
   id: string,
   taskId: string,
@@ -106,10 +109,15 @@ export async function saveTaskId(
 ): Promise<void> {
   await queryNamed(
     "save-task-id",
-    `update "Image" set status = 'submitted', "taskId" = $2, "upstreamRequestId" = $3,
-            "submittedAt" = now(), "nextActionAt" = now() + $4 * interval '1 millisecond',
-            "leaseUntil" = null
-     where id = $1 and status = 'submitting'`,
+    `with image as (
+       update "Image" set status = 'submitted', "taskId" = $2, "upstreamRequestId" = $3,
+              "errorCode" = null, "endedAt" = null, "submittedAt" = now(), "leaseUntil" = null,
+              "nextActionAt" = now() + $4 * interval '1 millisecond'
+       where id = $1 and (status = 'submitting' or (status = 'unknown' and "taskId" is null))
+       returning id
+     )
+     update "UsageEntry" u set status = 'open', "errorCode" = null, "endedAt" = null
+     from image where u."imageId" = image.id and u.status = 'unknown'`,
     [id, taskId, requestId, pollInMs],
   );
 }

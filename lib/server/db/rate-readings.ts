@@ -16,9 +16,29 @@ export async function saveRateReadings(
     `insert into "RateReading" ("userId", model, "limit", remaining, "readAt")
      values ($1, '', $3, $4, $7), ($1, $2, $5, $6, $7)
      on conflict ("userId", model) do update
-       set "limit" = excluded."limit", remaining = excluded.remaining, "readAt" = excluded."readAt"`,
+       set "limit" = coalesce(excluded."limit", "RateReading"."limit"),
+           remaining = coalesce(excluded.remaining, "RateReading".remaining),
+           "readAt" = excluded."readAt"
+       where excluded."readAt" >= "RateReading"."readAt"
+         and coalesce(excluded."limit", excluded.remaining) is not null`,
     [userId, model, total.limit, total.remaining, ofModel.limit, ofModel.remaining, readAt],
   );
+}
+
+/** Forgets the limits of an account that is no longer the user's. */
+export async function deleteRateReadings(userId: UserId): Promise<void> {
+  await getDb().rateReading.deleteMany({ where: { userId } });
+}
+
+/** Whether a model had no call left for this user at some time since `since`. */
+export async function hasNoCallLeft(userId: UserId, model: string, since: Date): Promise<boolean> {
+  const rows = await queryNamed(
+    "has-no-call-left",
+    `select 1 from "RateReading"
+     where "userId" = $1 and model = $2 and remaining = 0 and "readAt" >= $3`,
+    [userId, model, since],
+  );
+  return rows.length > 0;
 }
 
 /** The readings taken since `since`; the empty model stands for all together. */

@@ -9,93 +9,8 @@ import { queryNamed } from "./pool";
  */
 const WRITABLE = `(status in ('queued', 'streaming') or (status = 'interrupted' and "errorCode" = 'interrupted'))`;
 
-export type NewTurn = {
-  runId: string;
-  conversationId: string;
-  isNewConversation: boolean;
-  title: string;
-  questionId: string;
-  parentId: string | null;
-  answerId: string;
-  usageId: string;
-  idempotencyKey: string;
-  bodyHash: string;
-  model: string;
-  settings: object;
-  text: string;
-  uploadIds: string[];
-  kind: "chat" | "vision";
-  protocol: "openai" | "anthropic";
-  /** The model that is called, which may be the twin of the one that was chosen. */
-  calledModel: string;
-  /** Magicubes times two, null where the price is not known. */
-  priceHalfCredits: number | null;
-  day: string;
-  leaseMs: number;
-  startedAt: Date;
-};
-
-/**
- * Writes a turn in one round trip: conversation (where new), question, empty answer, run and ledger
- * row. False where the idempotency key was used before; then nothing is written.
- */
-export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean> {
-  const rows = await queryNamed(
-    "insert-turn",
-    `with run as (
-       insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash",
-                          model, settings, "startedAt", "leaseUntil")
-       values ($1, $2, $7, $9, $10, $11, $20, $13::jsonb, $16,
-               now() + $15 * interval '1 millisecond')
-       on conflict ("userId", "idempotencyKey") do nothing
-       returning id
-     ), conversation as (
-       insert into "Conversation" (id, "userId", title, model, settings, "createdAt", "updatedAt")
-       select $2, $9, $4, $12, $13::jsonb, $16, $16 from run where $3
-     ), touched as (
-       update "Conversation" set "updatedAt" = $16, model = $12, settings = $13::jsonb
-       where id = $2 and "userId" = $9 and not $3 and exists (select from run)
-     ), question as (
-       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "uploadIds",
-                              "createdAt")
-       select $5, $2, $9, $6, 'user', $14, $21::text[], $16 from run
-     ), answer as (
-       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
-       select $7, $2, $9, $5, 'assistant', '', $16::timestamptz + interval '1 millisecond' from run
-     ), entry as (
-       insert into "UsageEntry" (id, "userId", "runId", kind, model, protocol, day, "startedAt",
-                                 "priceHalfCredits", "priceSource")
-       select $8, $9, $1, $18::"CallKind", $20, $19, $17, $16,
-              $22, case when $22::int is null then null else 'listed' end from run
-     )
-     select id from run`,
-    [
-      turn.runId,
-      turn.conversationId,
-      turn.isNewConversation,
-      turn.title,
-      turn.questionId,
-      turn.parentId,
-      turn.answerId,
-      turn.usageId,
-      userId,
-      turn.idempotencyKey,
-      turn.bodyHash,
-      turn.model,
-      JSON.stringify(turn.settings),
-      turn.text,
-      turn.leaseMs,
-      turn.startedAt,
-      turn.day,
-      turn.kind,
-      turn.protocol,
-      turn.calledModel,
-      turn.uploadIds,
-      turn.priceHalfCredits,
-    ],
-  );
-  return rows.length === 1;
-}
+const toStoredCalls = (toolCalls: readonly object[]) =>
+  toolCalls.length > 0 ? JSON.stringify(toolCalls) : null;
 
 /** What an answer consists of. */
 export const ANSWER = {
@@ -137,16 +52,29 @@ export function findRunByKey(userId: UserId, idempotencyKey: string) {
  */
 export async function saveCheckpoint(
   runId: string,
-  part: { text: string; reasoning: string; firstTokenAt: Date | null; leaseMs: number },
+  part: {
+    text: string;
+    reasoning: string;
+    toolCalls: readonly object[];
+    firstTokenAt: Date | null;
+    leaseMs: number;
+  },
 ): Promise<{ stopRequested: boolean } | null> {
   const [row] = await queryNamed<{ stopRequested: boolean }>(
     "save-checkpoint",
     `update "Run" set status = 'streaming', text = $2, reasoning = $3, "firstTokenAt" = $4,
-            "errorCode" = null, "endedAt" = null,
+            "errorCode" = null, "endedAt" = null, "toolCalls" = $6::jsonb,
             "leaseUntil" = now() + $5 * interval '1 millisecond'
      where id = $1 and ${WRITABLE}
      returning "stopRequested"`,
-    [runId, part.text, part.reasoning, part.firstTokenAt, part.leaseMs],
+    [
+      runId,
+      part.text,
+      part.reasoning,
+      part.firstTokenAt,
+      part.leaseMs,
+      toStoredCalls(part.toolCalls),
+    ],
   );
   return row ?? null;
 }
@@ -227,7 +155,7 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
       ending.endedAt,
       ending.upstreamRequestId,
       ending.errorText,
-      ending.toolCalls.length > 0 ? JSON.stringify(ending.toolCalls) : null,
+      toStoredCalls(ending.toolCalls),
     ],
   );
   return rows.length === 1;
@@ -240,41 +168,4 @@ export async function requestStop(userId: UserId, runId: string): Promise<boolea
     data: { stopRequested: true },
   });
   return count === 1;
-}
-
-/**
- * Turns runs whose lease ran out into `interrupted`, keeps their text and books them as calls; with
- * `all`, every active run (for the start of the only instance). Runs of `liveIds` are left alone.
- * Ledger rows whose run was deleted are settled too. Answers how many runs there were.
- */
-export async function sweepRuns({
-  all,
-  liveIds,
-}: {
-  all: boolean;
-  liveIds: string[];
-}): Promise<number> {
-  const rows = await queryNamed(
-    "sweep-runs",
-    `with swept as (
-       update "Run" set status = 'interrupted', "errorCode" = 'interrupted', "endedAt" = now()
-       where status in ('queued', 'streaming') and ($1 or "leaseUntil" < now()) and not id = any($2)
-       returning id, "messageId", text, reasoning, "firstTokenAt"
-     ), answer as (
-       update "Message" m set text = swept.text, reasoning = swept.reasoning
-       from swept where m.id = swept."messageId"
-     ), entry as (
-       update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
-              "isCall" = true, "firstTokenAt" = swept."firstTokenAt", "endedAt" = now()
-       from swept where u."runId" = swept.id and u.status = 'open'
-     ), orphan as (
-       update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
-              "isCall" = true, "endedAt" = now()
-       where u.status = 'open' and not u."runId" = any($2)
-         and not exists (select from "Run" r where r.id = u."runId")
-     )
-     select id from swept`,
-    [all, liveIds],
-  );
-  return rows.length;
 }

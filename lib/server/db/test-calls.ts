@@ -29,23 +29,23 @@ export async function insertTestCall(
 export async function endTestCall(
   id: string,
   ending: {
-    status: "complete" | "failed";
+    status: "complete" | "stopped" | "interrupted" | "failed";
     errorCode: string | null;
     isCall: boolean;
-    inputTokens?: number | undefined;
-    outputTokens?: number | undefined;
+    usage: { inputTokens: number; outputTokens: number; reasoningTokens: number | null } | null;
     requestId: string | null;
+    endedAt: Date;
   },
 ): Promise<void> {
-  const { inputTokens = null, outputTokens = null, requestId, ...settled } = ending;
+  const { usage, requestId, ...settled } = ending;
   await getDb().usageEntry.updateMany({
     where: { id, status: "open" },
     data: {
       ...settled,
-      inputTokens,
-      outputTokens,
-      tokenSource: outputTokens === null ? "none" : "reported",
-      endedAt: new Date(),
+      inputTokens: usage?.inputTokens ?? null,
+      outputTokens: usage?.outputTokens ?? null,
+      reasoningTokens: usage?.reasoningTokens ?? null,
+      tokenSource: usage ? "reported" : "none",
       upstreamRequestId: requestId,
     },
   });

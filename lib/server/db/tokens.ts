@@ -62,14 +62,17 @@ export async function markTokenUsed(userId: UserId, at: Date): Promise<void> {
   await getDb().modelScopeToken.updateMany({ where: { userId }, data: { lastUsedAt: at } });
 }
 
-/** Notes what became known of a token; `accountName` only where it was said. */
+/**
+ * Notes what became known of a token; `accountName` only where it was said. What was learnt from a
+ * call that began `at` some time says nothing of a token stored later.
+ */
 export async function updateTokenState(
   userId: UserId,
   state: "valid" | "invalid" | "needs_reentry",
-  accountName?: string,
+  { at, accountName }: { at: Date; accountName?: string | null },
 ): Promise<void> {
   await getDb().modelScopeToken.updateMany({
-    where: { userId },
-    data: { state, ...(accountName !== undefined && { accountName }) },
+    where: { userId, createdAt: { lte: at } },
+    data: { state, ...(accountName && { accountName }) },
   });
 }

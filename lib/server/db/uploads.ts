@@ -31,6 +31,12 @@ export function findUpload(userId: UserId, id: string) {
   return getDb().upload.findFirst({ where: { id, userId }, select: UPLOAD });
 }
 
+/** Bytes of all uploads of a user. */
+export async function sumUploadBytes(userId: UserId): Promise<number> {
+  const { _sum } = await getDb().upload.aggregate({ where: { userId }, _sum: { sizeBytes: true } });
+  return _sum.sizeBytes ?? 0;
+}
+
 /** Those of the user among `ids`, in no particular order. */
 export function findUploads(userId: UserId, ids: string[]) {
   return getDb().upload.findMany({ where: { userId, id: { in: ids } }, select: UPLOAD });

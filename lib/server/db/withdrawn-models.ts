@@ -19,6 +19,16 @@ export function findWithdrawn(site: string) {
   });
 }
 
+/** When a model was first refused as withdrawn; null where it was not. */
+export async function findWithdrawnAt(site: string, model: string): Promise<Date | null> {
+  const [row] = await queryNamed<{ withdrawnAt: Date }>(
+    "find-withdrawn-at",
+    `select "withdrawnAt" from "WithdrawnModel" where site = $1 and model = $2`,
+    [site, model],
+  );
+  return row?.withdrawnAt ?? null;
+}
+
 /** Forgets models that are served again. */
 export async function deleteWithdrawn(site: string, models: string[]): Promise<void> {
   await getDb().withdrawnModel.deleteMany({ where: { site, model: { in: models } } });

@@ -1,6 +1,7 @@
 import "server-only";
 import { z } from "zod";
 import { cleanText } from "@/lib/shared/clean-text";
+import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { requireSuccess } from "./errors";
@@ -31,6 +32,8 @@ export async function fetchAccount(
   });
   requireSuccess(body, token);
   const { data } = accountSchema.safeParse(body);
-  const name = data?.data?.username ?? data?.data?.nickname;
+  // A page of some proxy is no proof that the token is known.
+  if (!data?.data) throw new AppError("upstream_down");
+  const name = data.data.username ?? data.data.nickname;
   return { accountName: name ? cleanText(name).slice(0, MAX_NAME_LENGTH) : null };
 }

@@ -7,8 +7,8 @@ export type TokenCounts = {
   reasoningTokens: number | null;
 };
 
-/** A piece of a tool call: pieces of one index belong together. */
-export type ToolFragment = { index: number; id: string; name: string; arguments: string };
+/** A piece of a tool call: pieces of one index belong together; null where the frame names none. */
+export type ToolFragment = { index: number | null; id: string; name: string; arguments: string };
 
 /** What one upstream frame says, in either protocol. Empty and `null` fields say nothing. */
 export type AnswerDelta = {
@@ -45,8 +45,8 @@ export function toDelta(part: Partial<AnswerDelta>): AnswerDelta {
   };
 }
 
-/** A finish reason is one word; anything else is told as `other`. */
+/** A finish reason is one word; anything else is told as `other`. DashScope says "null" for none. */
 export function toFinishReason(value: string): string | null {
-  if (!value) return null;
+  if (!value || value === "null") return null;
   return /^[a-z_]{1,40}$/.test(value) ? value : "other";
 }

@@ -3,6 +3,7 @@ import { createParser } from "eventsource-parser";
 import type { Response } from "undici";
 import { AppError } from "@/lib/shared/errors";
 import type { Secret } from "@/lib/shared/secret";
+import { monotonicMs } from "../clock";
 import { getSettings } from "../env";
 import { logInfo } from "../log";
 import { readUpstreamText } from "../net/upstream";
@@ -13,8 +14,10 @@ import { ThinkTags } from "./think-tags";
 import { ToolCallMerger } from "./tool-calls";
 
 const DOCUMENT_TIMEOUT_MS = 30_000;
+/** All calls are handed on each time, so not at every piece. */
+const TOOLS_EVERY_MS = 250;
 
-export type FrameReader = (frame: unknown) => AnswerDelta | "error" | null;
+type FrameReader = (frame: unknown) => AnswerDelta | "error" | null;
 
 const emptyBatch = (): AnswerBatch => ({
   text: "",
@@ -38,6 +41,8 @@ class Collector {
   #batch = emptyBatch();
   #isFinished = false;
   #droppedLength = 0;
+  #hasNewTools = false;
+  #nextToolsMs = 0;
 
   constructor(read: FrameReader, token: Secret | null) {
     this.#read = read;
@@ -74,7 +79,7 @@ class Collector {
     }
     if (delta.tools.length > 0) {
       this.#tools.add(delta.tools);
-      this.#batch.toolCalls = this.#tools.list();
+      this.#hasNewTools = true;
     }
     if (delta.finishReason) {
       this.#batch.finishReason = delta.finishReason;
@@ -86,6 +91,11 @@ class Collector {
   flush(isLast: boolean): AnswerBatch {
     const batch = this.#batch;
     this.#batch = emptyBatch();
+    if (this.#hasNewTools && (isLast || monotonicMs() >= this.#nextToolsMs)) {
+      batch.toolCalls = this.#tools.list();
+      this.#hasNewTools = false;
+      this.#nextToolsMs = monotonicMs() + TOOLS_EVERY_MS;
+    }
     if (!isLast) return batch;
     const { text, reasoning } = this.#tags.flush();
     if (this.#droppedLength > 0) logInfo("text after the end", { length: this.#droppedLength });
@@ -110,7 +120,7 @@ function createCap(): (chunk: Uint8Array) => void {
 
 /**
  * One batch for each read of an event stream. A frame that is an error ends it by throwing it, after
- * what came before. The caller's abort is thrown as it is, a broken connection as `upstream_down`.
+ * what came before; what the connection breaks with is thrown as it is.
  */
 export async function* readEventStream(
   body: NonNullable<Response["body"]>,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { toDelta } from "./answer-delta";
-import { readChatFrame } from "./chat-delta";
+import { readChatDocument, readChatFrame } from "./chat-delta";
 
 const EMPTY = toDelta({});
 const choice = (delta: unknown, more: object = {}) => ({ choices: [{ index: 0, delta, ...more }] });
@@ -23,10 +23,21 @@ describe("one frame of a chat stream", () => {
       choice({ content: "" }, { finish_reason: "length" }),
       { ...EMPTY, finishReason: "length" },
     ],
+    ["a finish reason of null as a word", choice({}, { finish_reason: "null" }), EMPTY],
     [
-      "a whole message",
-      { choices: [{ message: { content: "a" }, delta: { content: "" }, finish_reason: "stop" }] },
-      { ...EMPTY, text: "a", finishReason: "stop" },
+      "the answer of index 0 only",
+      {
+        choices: [
+          { index: 1, delta: { content: "b" } },
+          { index: 0, delta: { content: "a" } },
+        ],
+      },
+      { ...EMPTY, text: "a" },
+    ],
+    [
+      "a message beside the last delta",
+      { choices: [{ message: { content: "a" }, delta: {} }] },
+      EMPTY,
     ],
     [
       "pieces of tool calls",
@@ -43,7 +54,7 @@ describe("one frame of a chat stream", () => {
         tools: [
           { index: 0, id: "call_1", name: "f", arguments: "" },
           { index: 1, id: "", name: "", arguments: "{" },
-          { index: 0, id: "", name: "", arguments: "" },
+          { index: null, id: "", name: "", arguments: "" },
         ],
       },
     ],
@@ -90,8 +101,23 @@ describe("one frame of a chat stream", () => {
       expect(readChatFrame(usage(fields))).toEqual({ ...EMPTY, usage: expected }));
   }
 
+  it("a whole completion, with its empty delta", () => {
+    const message = {
+      content: "a",
+      tool_calls: [{ id: "t", function: { name: "f", arguments: "{}" } }],
+    };
+    const document = { choices: [{ message, delta: { content: "" }, finish_reason: "stop" }] };
+    expect(readChatDocument(document)).toEqual({
+      ...EMPTY,
+      text: "a",
+      tools: [{ index: null, id: "t", name: "f", arguments: "{}" }],
+      finishReason: "stop",
+    });
+  });
+
   it("an error in either shape", () => {
     for (const frame of [
+      { choices: [{ delta: {}, finish_reason: "error" }], error: { message: "x" } },
       { error: { message: "insufficient balance" } },
       { errors: { message: "x" } },
     ]) {

@@ -20,7 +20,7 @@ function readUsage(value: unknown): TokenCounts | null {
   return { inputTokens, outputTokens, reasoningTokens: asCount(details?.reasoning_tokens) };
 }
 
-/** Later pieces may have an empty or null id and name; a piece without an index belongs to the first call. */
+/** Later pieces may have an empty or null id and name; some backends leave the index out. */
 function readTools(value: unknown): ToolFragment[] {
   if (!Array.isArray(value)) return [];
   return value.flatMap((item) => {
@@ -28,7 +28,7 @@ function readTools(value: unknown): ToolFragment[] {
     if (!call) return [];
     const fn = asRecord(call.function);
     return {
-      index: asCount(call.index) ?? 0,
+      index: asCount(call.index),
       id: asText(call.id),
       name: asText(fn?.name),
       arguments: asText(fn?.arguments),
@@ -36,26 +36,35 @@ function readTools(value: unknown): ToolFragment[] {
   });
 }
 
-/**
- * Reads one frame of an OpenAI-compatible stream, or a whole completion. Null, "" and absent are
- * the same; `choices` may be absent, null or empty. `"error"` where the frame is one, null where it
- * is no object.
- */
-export function readChatFrame(frame: unknown): AnswerDelta | "error" | null {
+/** The first answer; we never ask for several. */
+function findChoice(value: unknown): Record<string, unknown> | null {
+  if (!Array.isArray(value)) return null;
+  const choices = value.map(asRecord);
+  return choices.find((choice) => choice && (asCount(choice.index) ?? 0) === 0) ?? null;
+}
+
+function read(frame: unknown, part: "delta" | "message"): AnswerDelta | "error" | null {
   const top = asRecord(frame);
   if (!top) return null;
-  const choice = Array.isArray(top.choices) ? asRecord(top.choices[0]) : null;
-  if (!choice && readRefusal(top)) return "error";
-  const delta = asRecord(choice?.delta);
-  const message = asRecord(choice?.message);
-  const pick = (key: string) => asText(delta?.[key]) || asText(message?.[key]);
-  const tools = readTools(delta?.tool_calls);
+  const choice = findChoice(top.choices);
+  const saysError = asRecord(top.error) ?? asRecord(top.errors);
+  if (saysError || (!choice && readRefusal(top))) return "error";
+  const said = asRecord(choice?.[part]);
   return {
-    text: pick("content"),
-    reasoning: pick("reasoning_content") || pick("reasoning"),
-    tools: tools.length > 0 ? tools : readTools(message?.tool_calls),
+    text: asText(said?.content),
+    reasoning: asText(said?.reasoning_content) || asText(said?.reasoning),
+    tools: readTools(said?.tool_calls),
     finishReason: toFinishReason(asText(choice?.finish_reason)),
     usage: readUsage(top.usage),
     isEnd: false,
   };
 }
+
+/**
+ * Reads one frame of an OpenAI-compatible stream. Null, "" and absent are the same; `choices` may be
+ * absent, null or empty. `"error"` where the frame is one, null where it is no object.
+ */
+export const readChatFrame = (frame: unknown) => read(frame, "delta");
+
+/** Reads a completion that came whole: ModelScope puts an empty `delta` beside its `message`. */
+export const readChatDocument = (document: unknown) => read(document, "message");

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Secret } from "@/lib/shared/secret";
-import { readRefusal, readRetryAfter, toUpstreamError } from "./errors";
+import { isWithdrawal, readRefusal, readRetryAfter, toUpstreamError } from "./errors";
 
 describe("what a refusal says", () => {
   const refusal = (message: string, requestId = "", code = "") => ({ message, code, requestId });
@@ -40,6 +40,13 @@ describe("a status and body become one of our errors", () => {
     ],
     [401, error("Please bind your Alibaba Cloud account before use."), "account_unbound"],
     [401, "", "invalid_token"],
+    [
+      401,
+      JSON.stringify({
+        error: { code: "invalid_api_key", message: "Incorrect API key provided." },
+      }),
+      "model_unavailable",
+    ],
     [403, error("… is real-name verified. …"), "account_unverified"],
     [403, error("restricted"), "model_unavailable"],
     [400, error("Model id : MiniMax/MiniMax-M3 , has no provider supported"), "model_unavailable"],
@@ -106,6 +113,24 @@ describe("a status and body become one of our errors", () => {
     expect(read(token.reveal().slice(3))).toBeNull();
     expect(read("two words")).toBeNull();
   });
+});
+
+describe("a withdrawal", () => {
+  const refusal = (message: string, status = 400) =>
+    toUpstreamError(status, JSON.stringify({ error: { message } }), { token: null });
+  const cases: [string, string, boolean][] = [
+    ["Model id : a/b , has no provider supported", "a/b", true],
+    ["Model id: a/b, has no provider supported", "a/b", true],
+    ["Model id : a/c , has no provider supported", "a/b", false],
+    ["'Model id : a/b , has no provider supported' is not one of ['object']", "a/b", false],
+    ["Model id : a/b:DashScope , has no provider supported", "a/b:DashScope", false],
+    ["Invalid model id: a/b", "a/b", false],
+  ];
+  for (const [message, model, expected] of cases) {
+    it(`${message} for ${model}: ${expected}`, () => {
+      expect(isWithdrawal(refusal(message), model)).toBe(expected);
+    });
+  }
 });
 
 describe("Retry-After", () => {

@@ -33,6 +33,8 @@ type Rule = { status: number | null; text?: RegExp; code: ErrorCode };
 const RULES: readonly Rule[] = [
   { status: null, text: /has no provider supported|invalid model id/i, code: "model_unavailable" },
   { status: null, text: /data_?inspection|inappropriate content/i, code: "content_blocked" },
+  // The key that the user has deposited for another provider, not the ModelScope token.
+  { status: 401, text: /invalid_?api_?key|incorrect api key/i, code: "model_unavailable" },
   { status: 401, text: /bind your alibaba cloud account/i, code: "account_unbound" },
   { status: 401, code: "invalid_token" },
   { status: 403, text: /real-?name/i, code: "account_unverified" },
@@ -119,19 +121,30 @@ export function toUpstreamError(
   });
 }
 
-/** Throws the typed error of a document that says it is one although it came with a 200. */
+/**
+ * Throws the typed error of a document that says it is one although it came with a 200, and
+ * `upstream_down` for what is no document of ModelScope's.
+ */
 export function requireSuccess(body: unknown, token: Secret): void {
   const top = asRecord(body);
-  if (!top || (top.success !== false && top.error === undefined)) return;
-  const isAuthentication = /authentication|invalid_grant|invalid_token/i.test(
-    `${asText(top.code)} ${asText(top.error)}`,
+  if (!top) throw new AppError("upstream_down");
+  const refusal = readRefusal(
+    top.success === false ? top : { error: top.error, errors: top.errors },
   );
+  if (!refusal) return;
+  const words = `${refusal.code} ${refusal.message}`;
+  const isAuthentication = /authentication|invalid_grant|invalid_token/i.test(words);
   throw toUpstreamError(isAuthentication ? 401 : 0, JSON.stringify(top), { token });
 }
 
-/** Whether ModelScope said that nobody serves the model now, which is true for everybody. */
-export function isWithdrawal({ code, upstreamText }: AppError): boolean {
-  return code === "model_unavailable" && /has no provider supported/i.test(upstreamText ?? "");
+/**
+ * Whether ModelScope said of just this model that nobody serves it now, which is true for everybody.
+ * What a user's own provider (`id:Provider`) refuses is not.
+ */
+export function isWithdrawal({ code, upstreamText }: AppError, model: string): boolean {
+  if (code !== "model_unavailable" || model.includes(":")) return false;
+  const named = /^model id ?: ?(\S+) ?, has no provider supported/i.exec(upstreamText ?? "")?.[1];
+  return named === model;
 }
 
 /** Inside of a stream there is no status; the texts of the 429s are told apart all the same. */

@@ -8,12 +8,14 @@ import { toRequestId, toShownText } from "./errors";
 import { callJson } from "./json-call";
 import type { RateLimits } from "./rate-limits";
 
-const SUBMIT_TIMEOUT_MS = 60_000;
+/** Twice, for headers and body, and still below the lease of a picture. */
+const SUBMIT_TIMEOUT_MS = 45_000;
 const POLL_TIMEOUT_MS = 20_000;
 
 const submitSchema = z.object({
   task_id: z.union([z.string(), z.number()]).nullish(),
-  request_id: z.string().nullish(),
+  // One odd field beside the id must not cost a paid picture.
+  request_id: z.string().nullish().catch(null),
   images: z
     .array(z.object({ url: z.string() }))
     .nullish()
@@ -87,8 +89,7 @@ function isRefusedConnection(error: unknown): boolean {
 
 const taskSchema = z.object({
   task_status: z.string().nullish(),
-  output_images: z.array(z.string()).nullish(),
-  // One odd field beside the result must not cost a paid picture.
+  output_images: z.array(z.unknown()).nullish(),
   errors: z.object({ message: z.string().nullish() }).nullish().catch(null),
   time_taken: z.number().nullish().catch(null),
   input: z.object({ seed: z.number().nullish() }).nullish().catch(null),
@@ -129,7 +130,7 @@ export async function pollImage(
     case "SUCCEED":
     case "SUCCEEDED":
     case "SUCCESS": {
-      const url = task.output_images?.[0];
+      const url = task.output_images?.find((item) => typeof item === "string");
       if (!url) return { state: "failed", isUnknownTask: false, text: null };
       const timeTakenMs = task.time_taken ? Math.round(task.time_taken) : null;
       return { state: "done", url, usedSeed: toSeed(task.input?.seed), timeTakenMs };

@@ -3,6 +3,7 @@ import { AppError } from "@/lib/shared/errors";
 import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
+import { requireSuccess } from "./errors";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 10_000;
@@ -15,7 +16,7 @@ const TIMEOUT_MS = 10_000;
  */
 export async function probeInference(token: Secret, site: Site): Promise<void> {
   try {
-    await callJson({
+    const { body } = await callJson({
       host: "api",
       site,
       method: "POST",
@@ -24,11 +25,16 @@ export async function probeInference(token: Secret, site: Site): Promise<void> {
       body: { model: DEFAULT_CHAT_MODEL },
       headersTimeoutMs: TIMEOUT_MS,
     });
+    requireSuccess(body, token);
   } catch (error) {
-    const isPast = error instanceof AppError && PAST_THE_ACCOUNT.has(error.code);
-    if (!isPast) throw error;
+    if (!isPastTheAccount(error)) throw error;
   }
 }
 
-/** Refusals that come after the checks of token and account. */
-const PAST_THE_ACCOUNT = new Set(["bad_request", "model_unavailable"]);
+/** Whether a refusal came after the checks of token and account: it complains about body or model. */
+function isPastTheAccount(error: unknown): boolean {
+  if (!(error instanceof AppError)) return false;
+  if (error.code === "bad_request") return true;
+  const words = error.upstreamText ?? "";
+  return error.code === "model_unavailable" && /no provider|model id/i.test(words);
+}

@@ -84,6 +84,17 @@ describe("one frame of Anthropic's stream", () => {
     ]);
   });
 
+  it("takes the input tokens of the first frame where the late one has a zero", () => {
+    const read = createMessagesReader();
+    read({ type: "message_start", message: { usage: { input_tokens: 12 } } });
+    const late = {
+      type: "message_delta",
+      delta: {},
+      usage: { input_tokens: 0, output_tokens: 57 },
+    };
+    expect(read(late)).toMatchObject({ usage: { inputTokens: 12, outputTokens: 57 } });
+  });
+
   it("takes no placeholder for a usage", () => {
     const end = { type: "message_delta", delta: {}, usage: { output_tokens: 0 } };
     expect(read(end)).toEqual([toDelta({})]);

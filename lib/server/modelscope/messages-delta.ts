@@ -80,7 +80,7 @@ export function createMessagesReader(): (frame: unknown) => AnswerDelta | "error
         const usage = asRecord(frame.usage);
         return toDelta({
           finishReason: toFinishReason(asText(asRecord(frame.delta)?.stop_reason)),
-          usage: readUsage(usage?.input_tokens ?? inputTokens, usage?.output_tokens),
+          usage: readUsage(usage?.input_tokens || inputTokens, usage?.output_tokens),
         });
       }
       case "message_stop":

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { cleanText } from "@/lib/shared/clean-text";
 import { AppError } from "@/lib/shared/errors";
 import type { ModelKind } from "@/lib/shared/models/family";
 import { modelIdSchema } from "@/lib/shared/schemas/model";
@@ -8,9 +9,13 @@ import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
 
-const modelListSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
+const modelListSchema = z.object({ data: z.array(z.unknown()) });
+const entrySchema = z.object({ id: modelIdSchema });
 
-/** The ids that API-Inference lists (`GET /v1/models`, no token needed, free of charge). */
+/**
+ * The ids that API-Inference lists (`GET /v1/models`, no token needed, free of charge). One odd entry
+ * does not spoil the rest. Throws `upstream_down` where there is none.
+ */
 export async function fetchModelIds(site: Site): Promise<string[]> {
   const { body } = await callJson({
     host: "api",
@@ -21,11 +26,13 @@ export async function fetchModelIds(site: Site): Promise<string[]> {
     headersTimeoutMs: TIMEOUT_MS,
   });
   const parsed = modelListSchema.safeParse(body);
-  if (!parsed.success) throw new AppError("upstream_down");
-  return parsed.data.data.map(({ id }) => id).filter(isModelId);
+  const ids = (parsed.data?.data ?? []).flatMap(
+    (entry) => entrySchema.safeParse(entry).data?.id ?? [],
+  );
+  // A list without a single model is no list.
+  if (ids.length === 0) throw new AppError("upstream_down");
+  return ids;
 }
-
-const isModelId = (id: string) => modelIdSchema.safeParse(id).success;
 
 /** A model as the site's own list has it. */
 export type SiteModel = { id: string; name: string | null; kinds: ModelKind[] };
@@ -47,7 +54,13 @@ const sitePageSchema = z.object({
     Model: z.object({
       TotalCount: z.number().nullish(),
       Models: z
-        .array(z.object({ Path: z.string(), Name: z.string(), ChineseName: z.string().nullish() }))
+        .array(
+          z.object({
+            Path: z.string(),
+            Name: z.string(),
+            ChineseName: z.string().nullish().catch(null),
+          }),
+        )
         .nullish(),
     }),
   }),
@@ -86,13 +99,13 @@ async function fetchTask(task: string, kinds: ModelKind[], site: Site): Promise<
     for (const { Path, Name, ChineseName } of models) {
       found.push({
         id: `${Path}/${Name}`,
-        name: ChineseName?.slice(0, MAX_NAME_LENGTH) || null,
+        name: cleanText(ChineseName ?? "").slice(0, MAX_NAME_LENGTH) || null,
         kinds,
       });
     }
     if (page * PAGE_SIZE >= total || models.length === 0) break;
   }
-  return found.filter(({ id }) => isModelId(id));
+  return found.filter(({ id }) => modelIdSchema.safeParse(id).success);
 }
 
 /**

@@ -9,8 +9,8 @@ import { now } from "../clock";
 import { getSettings } from "../env";
 import { fetchUpstream, readUpstreamText } from "../net/upstream";
 import type { AnswerBatch } from "./answer-delta";
-import { type FrameReader, readDocument, readEventStream } from "./answer-reader";
-import { readChatFrame } from "./chat-delta";
+import { readDocument, readEventStream } from "./answer-reader";
+import { readChatDocument, readChatFrame } from "./chat-delta";
 import { readRetryAfter, toRequestId, toUpstreamError } from "./errors";
 import { createMessagesReader } from "./messages-delta";
 import { type RateLimits, readRateLimits } from "./rate-limits";
@@ -88,7 +88,6 @@ export async function openAnswer(call: AnswerCall, signal: AbortSignal): Promise
   const response = isAnthropic
     ? await post(call, toMessagesRequest(call), signal)
     : await postChat(call, signal);
-  const readFrame: FrameReader = isAnthropic ? createMessagesReader() : readChatFrame;
   const type = response.headers.get("content-type") ?? "";
   const isDocument = /json|html/.test(type) || !response.body;
   return {
@@ -96,7 +95,15 @@ export async function openAnswer(call: AnswerCall, signal: AbortSignal): Promise
     limits: readRateLimits(response.headers),
     batches:
       isDocument || !response.body
-        ? readDocument(response, readFrame, call.token)
-        : readEventStream(response.body, readFrame, call.token),
+        ? readDocument(
+            response,
+            isAnthropic ? createMessagesReader() : readChatDocument,
+            call.token,
+          )
+        : readEventStream(
+            response.body,
+            isAnthropic ? createMessagesReader() : readChatFrame,
+            call.token,
+          ),
   };
 }

@@ -5,6 +5,8 @@ import type { Site } from "@/lib/shared/schemas/token";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
+/** Far above any price seen; what is more is no price. */
+const MAX_PRICE = 1_000;
 /** The provider behind a plain id; every other is called as `id:Name`. */
 const OWN_PROVIDER = "ModelScope";
 
@@ -14,7 +16,7 @@ const providersSchema = z.object({
       .array(
         z.object({
           Name: z.string(),
-          EstimatedMagicGrainCost: z.number().nonnegative().nullish().catch(null),
+          EstimatedMagicGrainCost: z.number().min(0).max(MAX_PRICE).nullish().catch(null),
         }),
       )
       .nullish(),

@@ -29,6 +29,13 @@ describe("reasoning in tags", () => {
     it(name, () => expect(split([all])).toEqual({ reasoning, text }));
   }
 
+  it("holds blanks back for a while, not for ever", () => {
+    const tags = new ThinkTags();
+    const out = Array.from({ length: 200 }, () => tags.push(" ".repeat(11)).text).join("");
+    expect(out.length).toBeGreaterThan(1_000);
+    expect(out + tags.flush().text).toBe(" ".repeat(2_200));
+  });
+
   it("does not depend on where the stream is cut", () => {
     const all = fc.constantFrom(...cases.map(([, text]) => text));
     fc.assert(

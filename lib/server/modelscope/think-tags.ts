@@ -4,6 +4,8 @@ type Split = { text: string; reasoning: string };
 
 const OPEN = "<think>";
 const CLOSE = "</think>";
+/** Blanks are held back until the first letter, but not for ever. */
+const MAX_HELD = 1_000;
 
 /** Length of the longest end of `text` with which `tag` begins. */
 function heldLength(text: string, tag: string): number {
@@ -43,7 +45,7 @@ export class ThinkTags {
       this.#state = "opened";
       return this.#think(trimmed.slice(OPEN.length));
     }
-    if (OPEN.startsWith(trimmed)) {
+    if (OPEN.startsWith(trimmed) && all.length <= MAX_HELD) {
       this.#held = all;
       return { text: "", reasoning: "" };
     }

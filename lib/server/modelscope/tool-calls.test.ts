@@ -15,6 +15,22 @@ it("merges pieces by index, keeping the first id and name", () => {
   ]);
 });
 
+it("tells calls apart where a backend names no index", () => {
+  const merger = new ToolCallMerger();
+  const piece = (id: string, name: string, text: string) => ({
+    index: null,
+    id,
+    name,
+    arguments: text,
+  });
+  merger.add([piece("a", "f", "{}"), piece("b", "g", "{")]);
+  merger.add([piece("", "", "}")]);
+  expect(merger.list()).toEqual([
+    { id: "a", name: "f", arguments: "{}" },
+    { id: "b", name: "g", arguments: "{}" },
+  ]);
+});
+
 it("takes a call without a name, and no more than 64", () => {
   const merger = new ToolCallMerger();
   merger.add(

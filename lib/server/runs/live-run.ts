@@ -33,6 +33,11 @@ export function isActive({ status }: { status: RunStatus }): boolean {
   return status === "queued" || status === "streaming";
 }
 
+/** Letters of all calls' arguments, one for each call added. */
+export function lengthOfCalls(toolCalls: readonly ToolCall[]): number {
+  return toolCalls.reduce((sum, call) => sum + 1 + call.arguments.length, 0);
+}
+
 /** The numbers shown under an answer. */
 export function toReadout(run: LiveRun): RunReadout {
   const since = (at: Date | null) => (at ? at.getTime() - run.startedAt.getTime() : null);

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import type { ToolCall } from "@/lib/shared/schemas/chat";
+import type { Site } from "@/lib/shared/schemas/token";
 import { now } from "../clock";
 import { saveRateReadings } from "../db/rate-readings";
 import { updateTokenState } from "../db/tokens";
@@ -11,7 +12,7 @@ import type { AnswerBatch } from "../modelscope/answer-delta";
 import { isWithdrawal } from "../modelscope/errors";
 import type { AnswerCall, OpenAnswer } from "../modelscope/open-answer";
 import { decideEnding, isChargedEnding } from "./ending";
-import { isActive, type LiveRun, toReadout } from "./live-run";
+import { isActive, type LiveRun, lengthOfCalls, toReadout } from "./live-run";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
 import { openWithRetries } from "./retry";
@@ -46,7 +47,7 @@ export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
     abort: new AbortController(),
   };
   addLiveRun(run);
-  void produce(run, call).catch((error) =>
+  void produce(run, { call, site: call.site }).catch((error) =>
     logFault("run producer broke", error, { runId: run.id }),
   );
   return run;
@@ -62,14 +63,15 @@ function send(run: LiveRun, bytes: Uint8Array): void {
   }
 }
 
-async function produce(run: LiveRun, call: AnswerCall): Promise<void> {
+/** What is asked; let go of once it was sent, since pictures in it are large. */
+type Question = { call: AnswerCall | null; readonly site: Site };
+
+async function produce(run: LiveRun, question: Question): Promise<void> {
   const recorder = createRecorder(run);
   const watchdog = createWatchdog(run.abort);
   let hasAnswered = false;
   try {
-    const answer = await openWithRetries(call, run.abort.signal, (delayMs) =>
-      send(run, toWaiting(delayMs)),
-    );
+    const answer = await open(run, question);
     hasAnswered = true;
     watchdog.onHeaders();
     run.upstreamRequestId = answer.requestId;
@@ -78,7 +80,7 @@ async function produce(run: LiveRun, call: AnswerCall): Promise<void> {
     Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
     const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;
-    if (reason instanceof AppError) noteRefusal(run, reason, call);
+    if (reason instanceof AppError) noteRefusal(run, reason, question);
     else logFault("run broke off", reason, { runId: run.id });
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
@@ -88,17 +90,36 @@ async function produce(run: LiveRun, call: AnswerCall): Promise<void> {
   }
 }
 
+async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
+  if (!question.call) throw new Error("a question is asked once");
+  const answer = await openWithRetries(question.call, run.abort.signal, (delayMs) =>
+    send(run, toWaiting(delayMs)),
+  );
+  question.call = null;
+  return answer;
+}
+
 /** Keeps what a refusal tells: its words, its request id, and what it says of token and model. */
-function noteRefusal(run: LiveRun, refusal: AppError, { site }: AnswerCall): void {
+function noteRefusal(run: LiveRun, refusal: AppError, { site }: Question): void {
   run.upstreamRequestId ??= refusal.upstreamRequestId;
   run.errorText = refusal.upstreamText;
   if (refusal.code === "invalid_token") {
-    updateTokenState(run.userId, "invalid").catch((error) => logFault("token state", error));
+    updateTokenState(run.userId, "invalid", { at: run.startedAt }).catch((error) =>
+      logFault("token state", error),
+    );
   }
-  if (isWithdrawal(refusal)) {
+  if (isWithdrawal(refusal, run.model)) {
     insertWithdrawn(site, run.model, now()).catch((error) => logFault("withdrawn model", error));
   }
+  if (refusal.code === "model_quota_day") {
+    const nothingLeft = { total: NO_READING, model: { limit: null, remaining: 0 } };
+    saveRateReadings(run.userId, run.model, { ...nothingLeft, readAt: now() }).catch((error) =>
+      logFault("rate reading", error),
+    );
+  }
 }
+
+const NO_READING = { limit: null, remaining: null };
 
 function noteLimits(run: LiveRun, { limits }: Pick<OpenAnswer, "limits">): void {
   if (!limits) return;
@@ -147,11 +168,13 @@ function begin(run: LiveRun): void {
   send(run, toProgress(run, toReadout(run)));
 }
 
+/** Throws `upstream_down` past the text cap. */
 function takeToolCalls(run: LiveRun, toolCalls: readonly ToolCall[]): void {
+  if (lengthOfCalls(toolCalls) > getSettings().MAX_TEXT_BYTES) {
+    throw new AppError("upstream_down");
+  }
   run.toolCalls = toolCalls;
   send(run, toToolCalls(toolCalls));
-  const length = toolCalls.reduce((sum, call) => sum + call.arguments.length, 0);
-  if (length > getSettings().MAX_TEXT_BYTES) throw new AppError("upstream_down");
 }
 
 /** Throws `upstream_down` past the text cap. */

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/shared/errors";
 import { endRun, type RunEnding, renewLease, saveCheckpoint } from "../db/runs";
 import { getSettings } from "../env";
 import { logFault, logWarning } from "../log";
-import type { LiveRun } from "./live-run";
+import { type LiveRun, lengthOfCalls } from "./live-run";
 
 const CHECKPOINT_CHARACTERS = 2_048;
 const FINAL_RETRY_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
@@ -18,13 +18,14 @@ export function createRecorder(run: LiveRun): { onText: () => void; stop: () => 
   let writing: Promise<void> | null = null;
   let renewedMs = Date.now();
 
-  const length = () => run.text.length + run.reasoning.length;
+  const length = () => run.text.length + run.reasoning.length + lengthOfCalls(run.toolCalls);
   const write = async () => {
     const hasNews = length() !== savedLength;
     const isLeaseOld = Date.now() - renewedMs > RUN_LEASE_MS / 3;
     if (!hasNews && !isLeaseOld) return;
     const lengthNow = length();
-    const part = { text: run.text, reasoning: run.reasoning, firstTokenAt: run.firstTokenAt };
+    const { text, reasoning, toolCalls, firstTokenAt } = run;
+    const part = { text, reasoning, toolCalls, firstTokenAt };
     try {
       const row = hasNews
         ? await saveCheckpoint(run.id, { ...part, leaseMs: RUN_LEASE_MS })

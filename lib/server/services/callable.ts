@@ -1,15 +1,20 @@
 import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
+import type { ModelKind } from "@/lib/shared/models/family";
 import type { Site } from "@/lib/shared/schemas/token";
 import { monotonicMs, now } from "../clock";
-import { deleteWithdrawn, findWithdrawn } from "../db/withdrawn-models";
+import { hasNoCallLeft } from "../db/rate-readings";
+import { deleteWithdrawn, findWithdrawnAt } from "../db/withdrawn-models";
 import { fetchService, type Service } from "../modelscope/providers";
-import { type Catalogue, getCatalogue } from "./catalogue";
+import { type Catalogue, findKinds, getCatalogue } from "./catalogue";
 
 /** A refusal is believed this long; after that ModelScope's site is asked, which is free. */
 const BELIEVED_MS = 3_600_000;
 const FRESH_MS = 10 * 60_000;
 const MAX_REMEMBERED = 1_000;
+const DAY_MS = 24 * 3_600_000;
 
 type Remembered = { service: Service; untilMs: number };
 const store = globalThis as unknown as { __mspServices?: Map<string, Remembered> };
@@ -36,26 +41,35 @@ const isListed = ({ ids, site }: Catalogue, model: string) =>
 
 /** Whether the model was withdrawn and is not served again. */
 async function requireNotWithdrawn(model: string, site: Site): Promise<void> {
-  const found = (await findWithdrawn(site)).find((row) => row.model === model);
-  if (!found) return;
-  const isBelieved = now().getTime() - found.withdrawnAt.getTime() < BELIEVED_MS;
+  const withdrawnAt = await findWithdrawnAt(site, model);
+  if (!withdrawnAt) return;
+  const isBelieved = now().getTime() - withdrawnAt.getTime() < BELIEVED_MS;
   const isBack = !isBelieved && (await findService(model, site))?.isServed === true;
   if (!isBack) {
-    const [date = ""] = found.withdrawnAt.toISOString().split("T");
+    const [date = ""] = withdrawnAt.toISOString().split("T");
     throw refuse("modelWithdrawn", { date });
   }
   await deleteWithdrawn(site, [model]);
 }
 
 /**
- * Lets pass what ModelScope serves and refuses the rest before anything is sent or written: the lists
- * decide, and for an id that was typed in the site is asked, free of charge. Answers the price in
- * Magicubes, null where it is not known. Throws `invalid_request` with the reason at `model`.
+ * A model whose calls of the day are used up is closed for this user until 00:00 UTC+8: asking again
+ * would only be refused again.
  */
-export async function requireCallable(model: string, site: Site): Promise<number | null> {
-  const catalogue = await getCatalogue(site);
-  await requireNotWithdrawn(model, site);
-  if (isListed(catalogue, model)) return catalogue.prices[model] ?? null;
+async function requireCallsLeft(userId: UserId, model: string): Promise<void> {
+  const dayStart = new Date(`${toLedgerDay(now())}T00:00:00+08:00`);
+  if (!(await hasNoCallLeft(userId, model, dayStart))) return;
+  const endsInMs = dayStart.getTime() + DAY_MS - now().getTime();
+  throw new AppError("model_quota_day", { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });
+}
+
+/** The price of a model that is served; throws `invalid_request` for one that is not. */
+async function requireServed(
+  model: string,
+  site: Site,
+  catalogue: Catalogue,
+): Promise<number | null> {
+  if (isListed(catalogue, model)) return catalogue.prices[model]?.price ?? null;
   const folded = model.toLowerCase();
   const right = catalogue.ids.find((id) => id.toLowerCase() === folded);
   if (right) throw refuse("modelCase", { id: right });
@@ -67,4 +81,30 @@ export async function requireCallable(model: string, site: Site): Promise<number
   // An old list proves nothing; a live one does, as long as nobody can be asked.
   if (catalogue.source === "live") throw refuse("modelUnchecked");
   return null;
+}
+
+export type Callable = {
+  /** Magicubes a call; null where it is not known. */
+  price: number | null;
+  /** What it is good for; null where nothing is known of it. */
+  kinds: readonly ModelKind[] | null;
+};
+
+/**
+ * Lets pass what ModelScope serves and refuses the rest before anything is sent or written: the lists
+ * decide, and for an id that was typed in the site is asked, free of charge. Throws `invalid_request`
+ * with the reason at `model`, and `model_quota_day` where the user has no call of it left today.
+ */
+export async function requireCallable(
+  userId: UserId,
+  model: string,
+  site: Site,
+): Promise<Callable> {
+  const [catalogue] = await Promise.all([
+    getCatalogue(site),
+    requireNotWithdrawn(model, site),
+    requireCallsLeft(userId, model),
+  ]);
+  const price = await requireServed(model, site, catalogue);
+  return { price, kinds: findKinds(catalogue, model) };
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import { FALLBACK_MODEL_IDS } from "@/lib/shared/models/fallback-ids";
+import { findFamily } from "@/lib/shared/models/families";
+import type { ModelKind } from "@/lib/shared/models/family";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import type { Site } from "@/lib/shared/schemas/token";
 import { monotonicMs, now } from "../clock";
@@ -18,29 +20,22 @@ const kindsSchema = z.array(z.enum(["chat", "vision", "image", "edit"]));
 /** One reading of ModelScope's lists. */
 const copySchema = z.object({
   /** Ids of `/v1/models`. */
-  ids: z.array(z.string()),
+  ids: z.array(z.string()).min(1),
   /** Models that the site marks as served by API-Inference. */
   site: z.array(z.object({ id: z.string(), name: z.string().nullable(), kinds: kindsSchema })),
-  /** Magicubes a call, by id. */
-  prices: z.record(z.string(), z.number()),
+  /** Magicubes a call, by id, and when that was read. */
+  prices: z.record(
+    z.string(),
+    z.object({ price: z.number().nullable(), readAt: z.iso.datetime() }),
+  ),
   readAt: z.iso.datetime(),
 });
 export type Catalogue = z.infer<typeof copySchema> & { source: ModelList["source"] };
 
-type Cache = {
-  catalogue: Catalogue | null;
-  nextReadMs: number;
-  nextPricesMs: number;
-  reading: Promise<void> | null;
-};
+type Cache = { catalogue: Catalogue | null; nextReadMs: number; reading: Promise<void> | null };
 const store = globalThis as unknown as { __mspCatalogues?: Record<Site, Cache> };
 
-const newCache = (): Cache => ({
-  catalogue: null,
-  nextReadMs: 0,
-  nextPricesMs: 0,
-  reading: null,
-});
+const newCache = (): Cache => ({ catalogue: null, nextReadMs: 0, reading: null });
 
 function cacheOf(site: Site): Cache {
   store.__mspCatalogues ??= { cn: newCache(), ai: newCache() };
@@ -70,18 +65,19 @@ async function keepCopy(site: Site, { source: _source, ...copy }: Catalogue): Pr
 /** Reads both lists. Without the ids the reading failed; without the site's list the last one is kept. */
 async function refresh(site: Site, cache: Cache): Promise<void> {
   const [ids, models] = await Promise.allSettled([fetchModelIds(site), fetchSiteModels(site)]);
+  const before = cache.catalogue ?? (await findCopy(site));
   cache.reading = null;
   if (ids.status === "rejected") {
     logWarning("model list not readable", { site });
     cache.nextReadMs = monotonicMs() + RETRY_MS;
-    if (cache.catalogue) cache.catalogue = { ...cache.catalogue, source: "copy" };
+    cache.catalogue = before && { ...before, source: "copy" };
     return;
   }
   cache.nextReadMs = monotonicMs() + FRESH_MS;
   cache.catalogue = {
     ids: ids.value,
-    site: models.status === "fulfilled" ? models.value : (cache.catalogue?.site ?? []),
-    prices: cache.catalogue?.prices ?? {},
+    site: models.status === "fulfilled" ? models.value : (before?.site ?? []),
+    prices: before?.prices ?? {},
     readAt: now().toISOString(),
     source: "live",
   };
@@ -89,18 +85,34 @@ async function refresh(site: Site, cache: Cache): Promise<void> {
   void readPrices(site, cache).catch((error) => logFault("prices not readable", error));
 }
 
-/** Asks for the prices one after the other, behind everybody's back; what fails is asked next time. */
+const isOld = (readAt: string | undefined) =>
+  readAt === undefined || now().getTime() - Date.parse(readAt) > PRICE_FRESH_MS;
+
+/**
+ * Asks for the prices that are missing or old, one after the other, behind everybody's back; what
+ * fails is asked with the next reading of the lists.
+ */
 async function readPrices(site: Site, cache: Cache): Promise<void> {
-  if (monotonicMs() < cache.nextPricesMs || !cache.catalogue) return;
-  cache.nextPricesMs = monotonicMs() + PRICE_FRESH_MS;
-  const { ids, site: models } = cache.catalogue;
-  const prices = { ...cache.catalogue.prices };
-  for (const id of new Set([...ids, ...models.map((model) => model.id)])) {
-    const service = await fetchService(id, site).catch(() => null);
-    if (service?.price !== null && service !== null) prices[id] = service.price;
+  const { ids, site: models, prices: before } = cache.catalogue ?? BUILTIN;
+  const listed = [...new Set([...ids, ...models.map(({ id }) => id)])];
+  const prices: Catalogue["prices"] = {};
+  for (const id of listed) {
+    const known = before[id];
+    const service = isOld(known?.readAt) ? await fetchService(id, site).catch(() => null) : null;
+    if (service) prices[id] = { price: service.price, readAt: now().toISOString() };
+    else if (known) prices[id] = known;
   }
+  if (!cache.catalogue) return;
   cache.catalogue = { ...cache.catalogue, prices };
   await keepCopy(site, cache.catalogue);
+}
+
+/** Takes the copy of an earlier process until the first reading is there. */
+async function readFirst(site: Site, cache: Cache): Promise<void> {
+  const copy = await findCopy(site);
+  cache.catalogue ??= copy;
+  cache.reading ??= refresh(site, cache);
+  if (!cache.catalogue) await cache.reading;
 }
 
 /**
@@ -109,10 +121,19 @@ async function readPrices(site: Site, cache: Cache): Promise<void> {
  */
 export async function getCatalogue(site: Site): Promise<Catalogue> {
   const cache = cacheOf(site);
-  cache.catalogue ??= await findCopy(site);
-  if (monotonicMs() >= cache.nextReadMs) {
-    cache.reading ??= refresh(site, cache);
-    if (!cache.catalogue) await cache.reading;
-  }
+  if (!cache.catalogue && monotonicMs() >= cache.nextReadMs) await readFirst(site, cache);
+  else if (monotonicMs() >= cache.nextReadMs) cache.reading ??= refresh(site, cache);
   return cache.catalogue ?? BUILTIN;
+}
+
+/**
+ * What a model is good for: what its family is known for, and sight where the site says so; for ids
+ * of no family what the site says, null where it says nothing.
+ */
+export function findKinds({ site }: Catalogue, model: string): readonly ModelKind[] | null {
+  const kinds = findFamily(model)?.kinds ?? null;
+  const onSite = site.find(({ id }) => id === model)?.kinds ?? null;
+  if (!kinds || !onSite) return kinds ?? onSite;
+  const sees = kinds.includes("chat") && onSite.includes("vision") && !kinds.includes("vision");
+  return sees ? [...kinds, "vision"] : kinds;
 }

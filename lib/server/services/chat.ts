@@ -4,14 +4,15 @@ import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { toHalfCredits } from "@/lib/shared/magicubes";
-import { findFamily, kindsOf } from "@/lib/shared/models/families";
 import type { ChatBody } from "@/lib/shared/schemas/chat";
+import type { Site } from "@/lib/shared/schemas/token";
 import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
 import type { WireTurn } from "@/lib/shared/wire/turn";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
 import { type BranchTurn, findBranch } from "../db/messages";
-import { findRunByKey, insertTurn } from "../db/runs";
+import { findRunByKey } from "../db/runs";
+import { insertTurn } from "../db/turns";
 import { getSettings } from "../env";
 import { startRun } from "../runs/producer";
 import { requireAccepting } from "../runs/registry";
@@ -19,7 +20,7 @@ import { followLiveRun } from "../runs/ui-stream";
 import { requireCallable } from "./callable";
 import { type FollowedRun, followRun } from "./run";
 import { noteTokenUse, openToken } from "./token";
-import { readDataUrls } from "./uploads";
+import { toWireTurns } from "./wire-turns";
 
 const TITLE_LENGTH = 60;
 
@@ -41,34 +42,42 @@ async function readBranch({ userId }: Actor, body: ChatBody): Promise<BranchTurn
 }
 
 /**
- * The branch as it is sent: answers that never came are left out, and pictures are sent to models
- * that see, and left out of the history for those that do not.
+ * The run of a key that was used before: the same answer for the same body, never a second call. Null
+ * for a new key.
  */
-async function toWireTurns(
-  { userId }: Actor,
-  branch: readonly Omit<BranchTurn, "id">[],
-  model: string,
-): Promise<WireTurn[]> {
-  const canSee = findFamily(model)?.kinds.includes("vision") ?? true;
-  const question = branch.at(-1);
-  if (!canSee && question && question.uploadIds.length > 0) {
-    throw new AppError("invalid_request", { fields: { model: { key: "modelNotVision" } } });
-  }
-  const turns = branch.filter(({ text }) => text !== "");
-  return Promise.all(
-    turns.map(async ({ role, text, uploadIds }) => {
-      if (!canSee || uploadIds.length === 0) return { role, text };
-      return { role, text, pictures: await readDataUrls(userId, uploadIds) };
-    }),
-  );
-}
-
-/** The run of a key that was used before: the same answer for the same body, never a second call. */
-async function followEarlier(actor: Actor, key: string, bodyHash: string): Promise<FollowedRun> {
+async function followEarlier(
+  actor: Actor,
+  key: string,
+  bodyHash: string,
+): Promise<FollowedRun | null> {
   const earlier = await findRunByKey(actor.userId, key);
-  if (!earlier) throw new AppError("not_found");
+  if (!earlier) return null;
   if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
   return followRun(actor, earlier.id);
+}
+
+/** The run that a request with the same key has begun a moment ago. */
+async function followTwin(actor: Actor, key: string, bodyHash: string): Promise<FollowedRun> {
+  const twin = await followEarlier(actor, key, bodyHash);
+  if (!twin) throw new AppError("not_found");
+  return twin;
+}
+
+/** The question with its history, for a model that can take it. Throws `invalid_request`. */
+async function prepare(
+  { userId }: Actor,
+  body: ChatBody,
+  branch: readonly BranchTurn[],
+  { model, site }: { model: string; site: Site },
+): Promise<{ turns: WireTurn[]; price: number | null }> {
+  const { text, uploads = [] } = body.message;
+  const { price, kinds } = await requireCallable(userId, model, site);
+  if (kinds && !kinds.includes("chat")) {
+    throw new AppError("invalid_request", { fields: { model: { key: "modelNotChat" } } });
+  }
+  const question = { role: "user" as const, text, uploadIds: uploads };
+  const canSee = kinds?.includes("vision") ?? true;
+  return { turns: await toWireTurns(userId, [...branch, question], canSee), price };
 }
 
 /**
@@ -81,20 +90,15 @@ async function followEarlier(actor: Actor, key: string, bodyHash: string): Promi
 export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedRun> {
   requireAccepting();
   const { idempotencyKey, ...asked } = body;
-  if (!kindsOf(body.model).includes("chat")) {
-    throw new AppError("invalid_request", { fields: { model: { key: "modelNotChat" } } });
-  }
-  const [{ token, site }, branch] = await Promise.all([
+  const bodyHash = sha256Hex(JSON.stringify(asked));
+  const [{ token, site }, branch, earlier] = await Promise.all([
     openToken(actor.userId),
     readBranch(actor, body),
+    followEarlier(actor, idempotencyKey, bodyHash),
   ]);
-  const { uploads = [] } = body.message;
+  if (earlier) return earlier;
   const model = toCalledModel(body.model, body.settings);
-  const question = { role: "user" as const, text: body.message.text, uploadIds: uploads };
-  const [price, turns] = await Promise.all([
-    requireCallable(model, site),
-    toWireTurns(actor, [...branch, question], model),
-  ]);
+  const { turns, price } = await prepare(actor, body, branch, { model, site });
   const startedAt = now();
   const identity = {
     id: newId("run"),
@@ -104,7 +108,6 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     model,
     startedAt,
   };
-  const bodyHash = sha256Hex(JSON.stringify(asked));
   const isNew = await insertTurn(actor.userId, {
     runId: identity.id,
     conversationId: identity.conversationId,
@@ -119,7 +122,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     model: body.model,
     settings: body.settings,
     text: body.message.text,
-    uploadIds: uploads,
+    uploadIds: body.message.uploads ?? [],
     kind: turns.some(({ pictures = [] }) => pictures.length > 0) ? "vision" : "chat",
     protocol: body.settings.protocol ?? "openai",
     calledModel: model,
@@ -128,7 +131,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     leaseMs: getSettings().RUN_LEASE_MS,
     startedAt,
   });
-  if (!isNew) return followEarlier(actor, idempotencyKey, bodyHash);
+  if (!isNew) return followTwin(actor, idempotencyKey, bodyHash);
   void noteTokenUse(actor.userId).catch(() => undefined);
   const run = startRun(identity, { token, site, model, settings: body.settings, turns });
   return { runId: run.id, conversationId: run.conversationId, stream: followLiveRun(run) };

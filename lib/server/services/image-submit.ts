@@ -45,24 +45,37 @@ export async function findAccess(task: ImageTask) {
 export async function submitTask(task: ImageTask): Promise<void> {
   const access = await findAccess(task);
   if (!access) return parkTask(task.id);
+  const startedAt = now();
+  const order = await toOrder(task);
+  if (!order) return loseInputs(task);
   // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
   if (!(await moveTask(task.id, "new", "submitting"))) return undefined;
   try {
-    const accepted = await submitImage(access.token, access.site, await toOrder(task));
-    await noteAnswer(task, accepted);
+    const accepted = await submitImage(access.token, access.site, order);
     if (accepted.taskId !== null) await keepTaskId(task.id, accepted.taskId, accepted.requestId);
     else await takeAtOnce(task, accepted);
+    await noteAnswer(task, accepted);
   } catch (error) {
-    return recordRefusal(task, error, access.site);
+    return recordRefusal(task, error, { site: access.site, startedAt });
   }
   return undefined;
 }
 
-async function toOrder(task: ImageTask): Promise<ImageOrder> {
-  const { model, prompt } = task;
-  const inputs = await readDataUrls(task.userId, task.uploadIds);
-  return { model, prompt, parameters: toParameters(task.parameters), inputs };
+/** What is sent; null where one of its pictures is gone. Nothing was sent yet, so a fault may repeat. */
+async function toOrder(task: ImageTask): Promise<ImageOrder | null> {
+  const { model, prompt, userId, uploadIds } = task;
+  try {
+    const inputs = await readDataUrls(userId, uploadIds);
+    return { model, prompt, parameters: toParameters(task.parameters), inputs };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
 }
+
+/** A picture whose input was deleted before it was sent. */
+const loseInputs = ({ id }: ImageTask) =>
+  abandonTask(id, { status: "failed", errorCode: "not_found", isCall: false });
 
 /** What the answer to a submit tells beside the picture; losing it loses nothing. */
 async function noteAnswer({ userId, model }: ImageTask, { limits }: AcceptedImage): Promise<void> {
@@ -81,8 +94,8 @@ async function takeAtOnce(
   task: ImageTask,
   { url, requestId }: { url: string; requestId: string | null },
 ): Promise<void> {
-  await startFetching(task.id, requestId);
   try {
+    await startFetching(task.id, requestId);
     await copyResult(task, { url, usedSeed: null, timeTakenMs: null });
   } catch (error) {
     logFault("image copy failed", error, { imageId: task.id });
@@ -106,11 +119,15 @@ async function keepTaskId(id: string, taskId: string, requestId: string | null):
   throw new AppError("image_unknown");
 }
 
-async function recordRefusal(task: ImageTask, error: unknown, site: Site): Promise<void> {
+async function recordRefusal(
+  task: ImageTask,
+  error: unknown,
+  { site, startedAt }: { site: Site; startedAt: Date },
+): Promise<void> {
   const code = error instanceof AppError ? error.code : "internal";
   if (code === "internal") logFault("image submit", error, { imageId: task.id });
-  if (code === "invalid_token") await noteTokenRefusal(task.userId);
-  if (error instanceof AppError && isWithdrawal(error)) {
+  if (code === "invalid_token") await noteTokenRefusal(task.userId, startedAt);
+  if (error instanceof AppError && isWithdrawal(error, task.model)) {
     await insertWithdrawn(site, task.model, now()).catch(() => undefined);
   }
   const isUnknown = mayHaveArrived(error);

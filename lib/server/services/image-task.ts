@@ -36,6 +36,7 @@ function pollDelayMs(pollCount: number): number {
 }
 
 async function poll(task: ImageTask & { taskId: string }): Promise<void> {
+  const startedAt = now();
   const access = await findAccess(task);
   if (!access) return parkTask(task.id);
   try {
@@ -51,7 +52,7 @@ async function poll(task: ImageTask & { taskId: string }): Promise<void> {
       isCall: false,
     });
   } catch (error) {
-    return retryPoll(task, error);
+    return retryPoll(task, error, startedAt);
   }
 }
 
@@ -71,12 +72,12 @@ async function loseTask(task: ImageTask): Promise<void> {
 }
 
 /** A poll costs nothing, so it is repeated whatever went wrong, within the limits. */
-async function retryPoll(task: ImageTask, error: unknown): Promise<void> {
+async function retryPoll(task: ImageTask, error: unknown, startedAt: Date): Promise<void> {
   const code = error instanceof AppError ? error.code : "upstream_down";
   if (error instanceof AppError) logInfo("image poll failed", { imageId: task.id, code });
   else logFault("image poll", error, { imageId: task.id });
   if (code === "invalid_token") {
-    await noteTokenRefusal(task.userId);
+    await noteTokenRefusal(task.userId, startedAt);
     return parkTask(task.id);
   }
   if (task.pollCount >= MAX_FAILED_POLLS) {
@@ -112,7 +113,14 @@ async function advance(task: ImageTask): Promise<void> {
       // The lease ran out in the POST: the process died, and nobody knows whether it arrived.
       return abandonTask(task.id, { status: "unknown", errorCode: "image_unknown", isCall: false });
     default:
-      if (task.taskId === null) throw new Error("a submitted picture has no task id");
+      // It came with the answer to its submit, and the process died while it was copied.
+      if (task.taskId === null) {
+        return abandonTask(task.id, {
+          status: "failed",
+          errorCode: "image_copy_failed",
+          isCall: true,
+        });
+      }
       return poll({ ...task, taskId: task.taskId });
   }
 }

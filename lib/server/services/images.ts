@@ -22,12 +22,26 @@ import { requireUploads } from "./uploads";
 
 const PAGE_SIZE = 24;
 
-/** The picture of a key that was used before: the same for the same body, never a second submit. */
-async function findEarlier({ userId }: Actor, key: string, bodyHash: string): Promise<ImageView> {
+/**
+ * The picture of a key that was used before: the same for the same body, never a second submit. Null
+ * for a new key.
+ */
+async function findEarlier(
+  { userId }: Actor,
+  key: string,
+  bodyHash: string,
+): Promise<ImageView | null> {
   const earlier = await findImageByKey(userId, key);
-  if (!earlier) throw new AppError("not_found");
+  if (!earlier) return null;
   if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
   return toImageView(earlier);
+}
+
+/** The picture that a request with the same key has ordered a moment ago. */
+async function findTwin(actor: Actor, key: string, bodyHash: string): Promise<ImageView> {
+  const twin = await findEarlier(actor, key, bodyHash);
+  if (!twin) throw new AppError("not_found");
+  return twin;
 }
 
 /** Refuses, before anything is written or sent, what the model would refuse. */
@@ -51,11 +65,16 @@ export async function createImage(
 ): Promise<ImageView> {
   requireAccepting();
   checkParameters(body);
+  const bodyHash = sha256Hex(JSON.stringify(body));
+  const earlier = await findEarlier(actor, idempotencyKey, bodyHash);
+  if (earlier) return earlier;
   const { site } = await openToken(actor.userId);
   const { model, prompt, uploads = [], ...parameters } = body;
   await requireUploads(actor, uploads);
-  const price = await requireCallable(model, site);
-  const bodyHash = sha256Hex(JSON.stringify(body));
+  const { price, kinds } = await requireCallable(actor.userId, model, site);
+  if (kinds && !kinds.includes("image") && !kinds.includes("edit")) {
+    throw new AppError("invalid_request", { fields: { model: { key: "modelNotImage" } } });
+  }
   const createdAt = now();
   const id = newId("image");
   const isNew = await insertImage(actor.userId, {
@@ -72,7 +91,7 @@ export async function createImage(
     day: toLedgerDay(createdAt),
     createdAt,
   });
-  if (!isNew) return findEarlier(actor, idempotencyKey, bodyHash);
+  if (!isNew) return findTwin(actor, idempotencyKey, bodyHash);
   void submitNow(id).catch((error) => logFault("image task", error, { imageId: id }));
   return getImage(actor, id);
 }

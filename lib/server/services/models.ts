@@ -14,7 +14,7 @@ import {
 } from "../db/favourite-models";
 import { findWithdrawn } from "../db/withdrawn-models";
 import { requireCallable } from "./callable";
-import { type Catalogue, getCatalogue } from "./catalogue";
+import { type Catalogue, findKinds, getCatalogue } from "./catalogue";
 import { findSite } from "./token";
 
 const MAX_FAVOURITES = 200;
@@ -39,20 +39,17 @@ async function readMarks({ userId }: Actor, site: string): Promise<Marks> {
   };
 }
 
-const NO_FAMILY = { kinds: null, thinking: null };
-
 function toModel(id: string, catalogue: Catalogue, marks: Marks): Model {
-  const { kinds: known, thinking } = findFamily(id) ?? NO_FAMILY;
+  const thinking = findFamily(id)?.thinking ?? null;
   const onSite = catalogue.site.find((model) => model.id === id);
-  // Our table knows what its families take; for other ids the site's task is the best there is.
-  const kinds = [...(known ?? onSite?.kinds ?? ["chat" as const])];
+  const kinds = [...(findKinds(catalogue, id) ?? ["chat" as const])];
   return {
     id,
     name: onSite?.name ?? null,
     kinds,
     reasoning: thinking !== null,
     thinking: { canSwitch: canSwitch(thinking), canBudget: canBudget(thinking) },
-    price: catalogue.prices[id] ?? null,
+    price: catalogue.prices[id]?.price ?? null,
     ...toState(id, onSite !== undefined || catalogue.ids.includes(id), marks),
     image: toLimits(id, kinds),
     isFavourite: marks.favourites.has(id),
@@ -103,7 +100,7 @@ export async function listModels(
 /** An id as it was typed in: whether it can be called, and at what price. Throws `invalid_request`. */
 export async function checkModel(actor: Actor, id: string): Promise<Model> {
   const site = await findSite(actor.userId);
-  const price = await requireCallable(id, site);
+  const { price } = await requireCallable(actor.userId, id, site);
   const [catalogue, marks] = await Promise.all([getCatalogue(site), readMarks(actor, site)]);
   return { ...toModel(id, catalogue, marks), price };
 }

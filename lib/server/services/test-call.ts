@@ -10,28 +10,38 @@ import { now } from "../clock";
 import { endTestCall, insertTestCall } from "../db/test-calls";
 import type { TokenCounts } from "../modelscope/answer-delta";
 import { openAnswer } from "../modelscope/open-answer";
+import { decideEnding, isChargedEnding } from "../runs/ending";
 
 const MAX_TOKENS = 16;
 const TOTAL_TIMEOUT_MS = 60_000;
 
-/** Reads an answer to its end. Throws `empty_answer` where there was none. */
-async function readAnswer(
-  call: Parameters<typeof openAnswer>[0],
-): Promise<{ usage: TokenCounts | null; requestId: string | null }> {
+type Progress = {
+  hasAnswered: boolean;
+  text: string;
+  reasoning: string;
+  toolCalls: readonly [];
+  finishReason: string | null;
+  usage: TokenCounts | null;
+  requestId: string | null;
+};
+
+/** Asks and reads to the end; what came stays in `progress`. Answers why it broke off, null where it did not. */
+async function read(call: Parameters<typeof openAnswer>[0], progress: Progress): Promise<unknown> {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(new AppError("timeout")), TOTAL_TIMEOUT_MS);
-  let usage: TokenCounts | null = null;
-  let hasContent = false;
   try {
     const answer = await openAnswer(call, abort.signal);
+    progress.hasAnswered = true;
+    progress.requestId = answer.requestId;
     for await (const batch of answer.batches) {
-      usage = batch.usage ?? usage;
-      hasContent ||= batch.text !== "" || batch.reasoning !== "";
+      progress.usage = batch.usage ?? progress.usage;
+      progress.finishReason = batch.finishReason ?? progress.finishReason;
+      progress.text += batch.text;
+      progress.reasoning += batch.reasoning;
     }
-    if (!hasContent) throw new AppError("empty_answer");
-    return { usage, requestId: answer.requestId };
+    return null;
   } catch (error) {
-    throw abort.signal.aborted ? abort.signal.reason : error;
+    return abort.signal.aborted ? abort.signal.reason : error;
   } finally {
     clearTimeout(timer);
   }
@@ -55,24 +65,27 @@ export async function makeTestCall(
     priceHalfCredits: toHalfCredits(price),
     startedAt,
   });
-  try {
-    const { usage, requestId } = await readAnswer({
-      ...access,
-      model,
-      settings: { maxTokens: MAX_TOKENS, thinking: false },
-      turns: [{ role: "user", text: "Say OK." }],
-    });
-    const tokens = { inputTokens: usage?.inputTokens, outputTokens: usage?.outputTokens };
-    await endTestCall(id, {
-      status: "complete",
-      errorCode: null,
-      isCall: true,
-      ...tokens,
-      requestId,
-    });
-  } catch (error) {
-    const errorCode = error instanceof AppError ? error.code : "upstream_down";
-    await endTestCall(id, { status: "failed", errorCode, isCall: false, requestId: null });
-    throw error instanceof AppError ? error : new AppError("upstream_down", { cause: error });
-  }
+  const progress: Progress = {
+    hasAnswered: false,
+    text: "",
+    reasoning: "",
+    toolCalls: [],
+    finishReason: null,
+    usage: null,
+    requestId: null,
+  };
+  const settings = { maxTokens: MAX_TOKENS, thinking: false };
+  const turns = [{ role: "user", text: "Say OK." }] as const;
+  const reason = await read({ ...access, model, settings, turns }, progress);
+  const ending = decideEnding(progress, reason, progress.hasAnswered);
+  const isCall = isChargedEnding(ending.status);
+  await endTestCall(id, {
+    ...ending,
+    isCall,
+    usage: isCall ? progress.usage : null,
+    requestId: progress.requestId,
+    endedAt: now(),
+  });
+  if (reason instanceof AppError) throw reason;
+  if (ending.errorCode) throw new AppError(ending.errorCode, { cause: reason });
 }

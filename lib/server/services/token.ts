@@ -7,6 +7,7 @@ import { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
 import { open, seal, sealedKeyLabel } from "../crypto/sealed";
 import { wakeTasks } from "../db/image-tasks";
+import { deleteRateReadings } from "../db/rate-readings";
 import { countInWindow } from "../db/rate-windows";
 import {
   deleteToken,
@@ -90,7 +91,7 @@ export async function storeToken(actor: Actor, value: string, site: Site): Promi
     ...account,
     createdAt: now(),
   });
-  await wakeTasks(userId);
+  await Promise.all([wakeTasks(userId), deleteRateReadings(userId)]);
   logInfo("token stored", { userId, state: account.state });
   return getTokenStatus(actor);
 }
@@ -122,7 +123,7 @@ export async function noteTokenUse(userId: UserId): Promise<void> {
   await markTokenUsed(userId, now());
 }
 
-/** Notes that ModelScope refused the token, so that the settings page says so. */
-export async function noteTokenRefusal(userId: UserId): Promise<void> {
-  await updateTokenState(userId, "invalid");
+/** Notes that ModelScope refused the token in a call that began `at` some time, so that the settings page says so. */
+export async function noteTokenRefusal(userId: UserId, at: Date): Promise<void> {
+  await updateTokenState(userId, "invalid", { at });
 }

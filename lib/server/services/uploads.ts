@@ -5,15 +5,32 @@ import { newId } from "@/lib/shared/ids";
 import type { Upload } from "@/lib/shared/schemas/upload";
 import { now } from "../clock";
 import { newFileSuffix, sha256Hex } from "../crypto/random";
-import { findUpload, findUploads, insertUpload } from "../db/uploads";
-import { putFile, readFile } from "../storage/files";
+import { countInWindow } from "../db/rate-windows";
+import { findUpload, findUploads, insertUpload, sumUploadBytes } from "../db/uploads";
+import { getSettings } from "../env";
+import { deleteFile, putFile, readFile } from "../storage/files";
 import { reencodePicture } from "../storage/picture";
+
+/** Each upload is decoded, which costs. */
+const MAX_UPLOADS = 60;
+const WINDOW_SECONDS = 60;
+
+async function requireRoom({ userId }: Actor): Promise<void> {
+  const { count, endsInSeconds } = await countInWindow(`upload:${userId}`, WINDOW_SECONDS);
+  if (count > MAX_UPLOADS) {
+    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
+  }
+  const used = await sumUploadBytes(userId);
+  if (used >= getSettings().MAX_USER_UPLOAD_BYTES) throw new AppError("uploads_full");
+}
 
 /**
  * Stores a picture of the user's, decoded and encoded anew, so that neither metadata nor anything
- * else of the file survives. Throws `unsupported_picture` for what is no PNG, JPEG or WebP.
+ * else of the file survives. Throws `unsupported_picture` for what is no PNG, JPEG or WebP,
+ * `too_many_requests` past sixty a minute, `uploads_full`.
  */
-export async function storeUpload({ userId }: Actor, bytes: Uint8Array): Promise<Upload> {
+export async function storeUpload(actor: Actor, bytes: Uint8Array): Promise<Upload> {
+  await requireRoom(actor);
   const picture = await reencodePicture(bytes);
   const id = newId("upload");
   const storageKey = `uploads/${id}_${newFileSuffix()}.${picture.format}`;
@@ -21,17 +38,13 @@ export async function storeUpload({ userId }: Actor, bytes: Uint8Array): Promise
   const sizeBytes = picture.bytes.byteLength;
   await putFile(storageKey, picture.bytes);
   const sha256 = sha256Hex(picture.bytes);
-  const createdAt = now();
-  await insertUpload(userId, {
-    id,
-    mediaType,
-    width,
-    height,
-    sizeBytes,
-    sha256,
-    storageKey,
-    createdAt,
-  });
+  const row = { id, mediaType, width, height, sizeBytes, sha256, storageKey, createdAt: now() };
+  try {
+    await insertUpload(actor.userId, row);
+  } catch (error) {
+    await deleteFile(storageKey);
+    throw error;
+  }
   return { id, width, height, sizeBytes };
 }
 
@@ -51,6 +64,20 @@ export async function requireUploads({ userId }: Actor, ids: readonly string[]):
   if (!areAll) throw new AppError("not_found");
 }
 
+/** A picture as a data URL; null where its file is gone. */
+export async function readDataUrl({
+  storageKey,
+  mediaType,
+}: {
+  storageKey: string;
+  mediaType: string;
+}): Promise<string | null> {
+  const file = await readFile(storageKey);
+  if (!file) return null;
+  const bytes = Buffer.from(await new Response(file.body).arrayBuffer());
+  return `data:${mediaType};base64,${bytes.toString("base64")}`;
+}
+
 /** The user's pictures as data URLs, in the order of `ids`. Throws `not_found` where one is missing. */
 export async function readDataUrls(userId: UserId, ids: readonly string[]): Promise<string[]> {
   if (ids.length === 0) return [];
@@ -58,10 +85,9 @@ export async function readDataUrls(userId: UserId, ids: readonly string[]): Prom
   return Promise.all(
     ids.map(async (id) => {
       const row = rows.find((upload) => upload.id === id);
-      const file = row && (await readFile(row.storageKey));
-      if (!file) throw new AppError("not_found");
-      const bytes = Buffer.from(await new Response(file.body).arrayBuffer());
-      return `data:${row.mediaType};base64,${bytes.toString("base64")}`;
+      const url = row && (await readDataUrl(row));
+      if (!url) throw new AppError("not_found");
+      return url;
     }),
   );
 }

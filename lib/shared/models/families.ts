@@ -3,6 +3,7 @@ import { type ImageParameters, parseSize } from "../image-params";
 import { MAX_LORAS } from "../loras";
 import type { ImageLimits, ModelFamily, ModelKind } from "./family";
 import { flux } from "./flux";
+import { embedding } from "./not-for-people";
 import { qwen3, qwen35, qwenCoder, qwenTwins, qwenVl } from "./qwen";
 import { qwenImage, qwenImageEdit } from "./qwen-image";
 import { deepSeek, deepSeekR1, deepSeekVision, stepFun, templateChat } from "./reasoning-chat";
@@ -11,6 +12,7 @@ import { zImage } from "./z-image";
 
 /** First match wins. */
 const FAMILIES: readonly ModelFamily[] = [
+  embedding,
   qwenImageEdit,
   qwenImage,
   zImage,

@@ -3,7 +3,7 @@ import type { ModelFamily } from "./family";
 /** Qwen3.5 takes pictures on its normal ids and thinks by default (ModelScope sample code, 2026-08). */
 export const qwen35: ModelFamily = {
   name: "Qwen3.5",
-  ids: /^Qwen\/Qwen3\.[5-9]/,
+  ids: /^Qwen\/Qwen3\.[5-9]-/,
   kinds: ["chat", "vision"],
   thinking: "top_level",
   image: null,
@@ -20,16 +20,16 @@ export const qwenTwins: ModelFamily = {
 
 export const qwenCoder: ModelFamily = {
   name: "Qwen3-Coder",
-  ids: /^Qwen\/(Qwen3-Coder|Qwen2)/,
+  ids: /^Qwen\/Qwen(3|2\.5)-Coder-/,
   kinds: ["chat"],
   thinking: null,
   image: null,
 };
 
-/** Withdrawn from API-Inference on 2026-09-15; the ids are still typed from memory. */
+/** Qwen3-VL was withdrawn from API-Inference on 2026-09-15; the ids are still typed from memory. */
 export const qwenVl: ModelFamily = {
-  name: "Qwen3-VL",
-  ids: /^Qwen\/Qwen3-VL/,
+  name: "Qwen-VL",
+  ids: /^Qwen\/Qwen(3|2\.5|2)-VL-/,
   kinds: ["chat", "vision"],
   thinking: null,
   image: null,
@@ -38,7 +38,7 @@ export const qwenVl: ModelFamily = {
 /** The first Qwen3 are hybrids and think by default. */
 export const qwen3: ModelFamily = {
   name: "Qwen3",
-  ids: /^Qwen\/Qwen3-/,
+  ids: /^Qwen\/Qwen3-\d+(\.\d+)?B(-A\d+B)?(:|$)/,
   kinds: ["chat"],
   thinking: "top_level",
   image: null,

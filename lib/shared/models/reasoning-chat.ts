@@ -20,7 +20,7 @@ export const deepSeekR1: ModelFamily = {
 /** Both forms together were accepted by V3.2 (seen in clients, 2026-01). */
 export const deepSeek: ModelFamily = {
   name: "DeepSeek",
-  ids: /^deepseek-ai\//,
+  ids: /^deepseek-ai\/DeepSeek-V[34]/,
   kinds: ["chat"],
   thinking: "both",
   image: null,
@@ -29,7 +29,7 @@ export const deepSeek: ModelFamily = {
 /** Need the form inside `chat_template_kwargs` (measured by others, 2026-06 and 2026-01). */
 export const templateChat: ModelFamily = {
   name: "GLM, MiMo",
-  ids: /^(ZhipuAI|XiaomiMiMo)\//,
+  ids: /^(ZhipuAI\/GLM-\d+(\.\d+)?(-(Flash|FlashX|Air|AirX|Plus|X))?(:|$)|XiaomiMiMo\/MiMo-V2)/,
   kinds: ["chat"],
   thinking: "template",
   image: null,
@@ -38,7 +38,7 @@ export const templateChat: ModelFamily = {
 /** Reasons; no switch is documented. */
 export const stepFun: ModelFamily = {
   name: "Step",
-  ids: /^stepfun-ai\//,
+  ids: /^stepfun-ai\/Step-3\.\d+-/,
   kinds: ["chat"],
   thinking: "always",
   image: null,

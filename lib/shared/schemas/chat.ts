@@ -2,6 +2,7 @@ import { z } from "zod";
 import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
 import { modelIdSchema } from "./model";
+import { uploadIdsSchema } from "./upload";
 
 export const MESSAGE_MAX_LENGTH = 200_000;
 const MAX_PICTURES = 8;
@@ -48,7 +49,7 @@ export const chatBodySchema = z.strictObject({
   parentMessageId: idSchema.optional(),
   message: z.strictObject({
     text: freeText().min(1).max(MESSAGE_MAX_LENGTH),
-    uploads: z.array(idSchema).max(MAX_PICTURES).optional(),
+    uploads: uploadIdsSchema(MAX_PICTURES).optional(),
   }),
   model: modelIdSchema,
   settings: chatSettingsSchema,

@@ -3,6 +3,7 @@ import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
 import { imageParamShape, PROMPT_MAX_LENGTH } from "../image-params";
 import { modelIdSchema } from "./model";
+import { uploadIdsSchema } from "./upload";
 
 /** More than any family takes; each has its own limit. */
 const MAX_INPUTS = 8;
@@ -14,7 +15,7 @@ export const createImageBodySchema = z.strictObject({
   prompt: freeText().trim().min(1).max(PROMPT_MAX_LENGTH),
   ...imageParamShape,
   /** The user's own pictures that an edit model works on, in order. */
-  uploads: z.array(idSchema).min(1).max(MAX_INPUTS).optional(),
+  uploads: uploadIdsSchema(MAX_INPUTS).min(1).optional(),
 });
 export type CreateImageBody = z.infer<typeof createImageBodySchema>;
 
