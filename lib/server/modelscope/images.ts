@@ -1,9 +1,9 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
-import { type ImageParameters, toWireInputs, toWireParameters } from "@/lib/shared/image-params";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
+import { type ImageOrder, toImageBody } from "@/lib/shared/wire/image-body";
 import { toRequestId, toShownText } from "./errors";
 import { callJson } from "./json-call";
 import type { RateLimits } from "./rate-limits";
@@ -21,14 +21,6 @@ const submitSchema = z.object({
     .nullish()
     .catch(null),
 });
-
-export type ImageOrder = {
-  model: string;
-  prompt: string;
-  parameters: ImageParameters;
-  /** Data URLs of the pictures an edit model works on, in order. */
-  inputs: readonly string[];
-};
 
 /** What a submit led to: a task to be polled, or, in the synchronous form of 2025, the result. */
 export type AcceptedImage = { requestId: string | null; limits: RateLimits | null } & (
@@ -64,13 +56,6 @@ export async function submitImage(
   if (url) return { ...answered, taskId: null, url };
   throw new AppError("image_unknown");
 }
-
-const toImageBody = ({ model, prompt, parameters, inputs }: ImageOrder) => ({
-  model,
-  prompt,
-  ...toWireParameters(parameters),
-  ...(inputs.length > 0 && { image_url: toWireInputs(inputs) }),
-});
 
 /** Whether a failed submit may have been accepted: only a refusal with a status of its own says no. */
 export function mayHaveArrived(error: unknown): boolean {

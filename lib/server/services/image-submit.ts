@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
+import type { ImageOrder } from "@/lib/shared/wire/image-body";
 import { now } from "../clock";
 import {
   abandonTask,
@@ -15,12 +16,7 @@ import { insertWithdrawn } from "../db/withdrawn-models";
 import { getSettings } from "../env";
 import { logFault } from "../log";
 import { isWithdrawal } from "../modelscope/errors";
-import {
-  type AcceptedImage,
-  type ImageOrder,
-  mayHaveArrived,
-  submitImage,
-} from "../modelscope/images";
+import { type AcceptedImage, mayHaveArrived, submitImage } from "../modelscope/images";
 import { copyResult } from "./image-copy";
 import { toParameters } from "./image-view";
 import { noteTokenRefusal, noteTokenUse, openToken } from "./token";

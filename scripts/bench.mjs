@@ -1,0 +1,24 @@
+// npm run bench -- <parse> : JSON lines on stdout, one a row; progress on stderr. A missed bar is a row, not a failure.
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import { prepare, ROOT } from "./lib/prepare.mjs";
+
+const BENCHES = ["parse"];
+
+const [name] = process.argv.slice(2);
+if (!BENCHES.includes(name)) {
+  console.error(`usage: npm run bench -- <${BENCHES.join("|")}>`);
+  process.exit(2);
+}
+await prepare();
+const { status } = spawnSync(
+  process.execPath,
+  [
+    "--expose-gc",
+    "--import",
+    path.join(ROOT, "scripts/lib/module-hooks.mjs"),
+    path.join(ROOT, `tests/bench/${name}.ts`),
+  ],
+  { cwd: ROOT, stdio: "inherit" },
+);
+process.exit(status ?? 1);
