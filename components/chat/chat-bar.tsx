@@ -1,17 +1,19 @@
 "use client";
 
-import { SlidersHorizontal } from "lucide-react";
+import { CodeXml, SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ModelPicker } from "../common/model-picker";
 import { Capabilities } from "../common/model-row";
 import { PageBar } from "../layout/page-bar";
 import { IconButton } from "../ui/icon-button";
+import { CodeDialog, type CodeOf } from "./code-dialog";
 
 type ChatBarProps = {
   list: ModelList;
-  model: string;
+  /** The next call: its model is what the picker shows. */
+  code: CodeOf;
   fault: string | undefined;
   listButton: ReactNode;
   isPanelOn: boolean;
@@ -20,16 +22,28 @@ type ChatBarProps = {
 };
 
 /** The model with what it can do, and the switch of the parameters. */
-export function ChatBar({ list, model, fault, listButton, ...panel }: ChatBarProps) {
+export function ChatBar({ list, code, fault, listButton, ...panel }: ChatBarProps) {
+  const { model } = code;
+  const [isCodeOn, setIsCodeOn] = useState(false);
   const t = useTranslations("chat");
   const tParam = useTranslations("param");
+  const tCode = useTranslations("code");
   const chosen = list.models.find(({ id }) => id === model);
   return (
     <PageBar
       end={
-        <IconButton label={tParam("title")} isOn={panel.isPanelOn} onClick={panel.onPanel}>
-          <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
-        </IconButton>
+        <>
+          <IconButton
+            label={tCode("title")}
+            onClick={() => setIsCodeOn(true)}
+            className="max-sm:hidden"
+          >
+            <CodeXml size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+          <IconButton label={tParam("title")} isOn={panel.isPanelOn} onClick={panel.onPanel}>
+            <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </>
       }
     >
       {listButton}
@@ -47,6 +61,7 @@ export function ChatBar({ list, model, fault, listButton, ...panel }: ChatBarPro
           <Capabilities model={chosen} />
         </span>
       )}
+      {isCodeOn && <CodeDialog of={code} onClose={() => setIsCodeOn(false)} />}
     </PageBar>
   );
 }

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from "react";
 import type { ApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
+import type { WireTurn } from "@/lib/shared/wire/turn";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -30,16 +31,25 @@ export type ChatPanelProps = {
   };
   list: ModelList;
   hasToken: boolean;
+  /** Where calls go, for code samples. */
+  origin: string;
   /** Opens the list of conversations where it is not in view. */
   listButton: ReactNode;
 };
+
+/** The conversation as it would be sent, without its pictures. */
+const toTurns = (messages: readonly ChatUIMessage[]): WireTurn[] =>
+  messages.flatMap((message) => {
+    const text = textOf(message, "text");
+    return text ? { role: message.role === "user" ? "user" : "assistant", text } : [];
+  });
 
 /** Magicubes a call; null where it is not known. */
 const findPrice = ({ models }: ModelList, model: string) =>
   models.find(({ id }) => id === model)?.price ?? null;
 
 /** One conversation with one model. */
-export function ChatPanel({ conversation, list, hasToken, listButton }: ChatPanelProps) {
+export function ChatPanel({ conversation, list, hasToken, origin, listButton }: ChatPanelProps) {
   const t = useTranslations("chat");
   const tParam = useTranslations("param");
   const [model, setModel] = useState(conversation.model);
@@ -76,7 +86,7 @@ export function ChatPanel({ conversation, list, hasToken, listButton }: ChatPane
     <>
       <ChatBar
         list={list}
-        model={model}
+        code={{ model, settings, origin, turns: toTurns(messages) }}
         fault={fault?.error.fields.model}
         listButton={listButton}
         isPanelOn={showsPanel}

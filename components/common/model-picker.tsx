@@ -25,7 +25,6 @@ export function ModelPicker({ list, kind, value, fault, className, onChange }: M
   const isReady = useHydrated();
   const [isOpen, setIsOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const close = () => setIsOpen(false);
   return (
     <>
       <button
@@ -48,17 +47,19 @@ export function ModelPicker({ list, kind, value, fault, className, onChange }: M
         <ChevronDown size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-muted" />
       </button>
       {isOpen && (
-        <Popover label={t("title")} anchor={button.current} onClose={close}>
-          <ModelPanel
-            list={list}
-            kind={kind}
-            value={value}
-            onClose={close}
-            onPick={({ id }) => {
-              onChange(id);
-              close();
-            }}
-          />
+        <Popover label={t("title")} anchor={button.current} onClose={() => setIsOpen(false)}>
+          {(close) => (
+            <ModelPanel
+              list={list}
+              kind={kind}
+              value={value}
+              onClose={close}
+              onPick={({ id }) => {
+                onChange(id);
+                close();
+              }}
+            />
+          )}
         </Popover>
       )}
     </>

@@ -2,17 +2,19 @@
 
 import { X } from "lucide-react";
 import { type ReactNode, useCallback } from "react";
+import { cn } from "@/lib/shared/cn";
 import { IconButton } from "./icon-button";
 
 type DialogProps = {
   title: string;
   closeLabel: string;
   onClose: () => void;
+  isWide?: boolean;
   children: ReactNode;
 };
 
 /** A modal dialog: the browser traps the focus and gives it back; Escape and a click outside close it. */
-export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
+export function Dialog({ title, closeLabel, onClose, isWide = false, children }: DialogProps) {
   const show = useCallback((element: HTMLDialogElement | null) => {
     if (element && !element.open) element.showModal();
   }, []);
@@ -25,7 +27,10 @@ export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();
       }}
-      className="m-auto w-[480px] max-w-[calc(100vw-2rem)] rounded-10 bg-raised p-0 text-body shadow-2"
+      className={cn(
+        "m-auto max-w-[calc(100vw-2rem)] rounded-10 bg-raised p-0 text-body shadow-2",
+        isWide ? "w-[760px]" : "w-[480px]",
+      )}
     >
       <div className="grid">
         <header className="flex items-center gap-2 py-3 pr-3 pl-5">

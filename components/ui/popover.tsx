@@ -1,13 +1,14 @@
 "use client";
 
-import { type ReactNode, useCallback } from "react";
+import { type ReactNode, useCallback, useRef } from "react";
 
 type PopoverProps = {
   label: string;
   /** What it hangs below. */
   anchor: HTMLElement | null;
   onClose: () => void;
-  children: ReactNode;
+  /** Gets what closes it; the focus then goes back to where it was. */
+  children: (close: () => void) => ReactNode;
 };
 
 const GAP_PX = 4;
@@ -31,8 +32,10 @@ function placeBelow(element: HTMLElement, anchor: HTMLElement | null): void {
  * inside and goes back; Escape and a click outside close it.
  */
 export function Popover({ label, anchor, onClose, children }: PopoverProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
   const show = useCallback(
     (element: HTMLDialogElement | null) => {
+      dialog.current = element;
       if (!element || element.open) return;
       placeBelow(element, anchor);
       element.showModal();
@@ -50,7 +53,7 @@ export function Popover({ label, anchor, onClose, children }: PopoverProps) {
       }}
       className="m-0 overflow-hidden rounded-6 bg-raised p-0 text-body shadow-1 backdrop:bg-transparent max-sm:inset-0! max-sm:h-dvh max-sm:max-h-none! max-sm:w-screen! max-sm:max-w-none max-sm:rounded-none"
     >
-      {children}
+      {children(() => dialog.current?.close())}
     </dialog>
   );
 }

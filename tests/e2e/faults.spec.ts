@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { signIn, TEXTS, USERS } from "./story";
+import { pickModel, signIn, TEXTS, USERS } from "./story";
 
 const t = TEXTS.en;
 test.use({ locale: "en" });
@@ -29,7 +29,7 @@ test("pages send strangers to sign in, and unknown addresses say so", async ({ p
 
 test("an answer that breaks keeps its text, says why and what it cost", async ({ page }) => {
   await signIn(page, "en", USERS.member);
-  await page.getByRole("combobox", { name: t.model.label }).fill("simulator/reset");
+  await pickModel(page, "en", "simulator/reset");
   await page.getByLabel(t.chat.message).fill("Hello");
   await page.keyboard.press("Enter");
   await expect(page.getByText(t.errors.interrupted)).toBeVisible();
@@ -37,16 +37,18 @@ test("an answer that breaks keeps its text, says why and what it cost", async ({
   await expect(page.getByTestId("readout")).toContainText(t.readout.status.interrupted);
 
   await page.goto("/chat");
-  await page.getByRole("combobox", { name: t.model.label }).fill("someone/gone");
+  await pickModel(page, "en", "simulator/blocked");
   await page.getByLabel(t.chat.message).fill("Hello");
   await page.keyboard.press("Enter");
-  await expect(page.getByText(t.errors.model_unavailable)).toBeVisible();
+  await expect(page.getByText(t.errors.content_blocked)).toBeVisible();
   await expect(page.getByText(t.chat.costNone)).toBeVisible();
+  await page.getByText(t.common.raw).click();
+  await expect(page.getByText("Input data may contain inappropriate content.")).toBeVisible();
 });
 
 test("Stop ends the answer at once; the text stays after a reload", async ({ page }) => {
   await signIn(page, "en", USERS.member);
-  await page.getByRole("combobox", { name: t.model.label }).fill("simulator/endless");
+  await pickModel(page, "en", "simulator/endless");
   await page.getByLabel(t.chat.message).fill("Hello");
   await page.keyboard.press("Enter");
   const answer = page.locator("[data-role=assistant]");

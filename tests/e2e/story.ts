@@ -22,6 +22,20 @@ export async function signIn(
   await expect(page).toHaveURL(/\/chat$/);
 }
 
+/** Opens the catalogue and looks for a model. */
+export async function searchModel(page: Page, language: Language, text: string): Promise<void> {
+  const t = TEXTS[language].model;
+  await page.getByRole("button", { name: new RegExp(`^${t.label} `) }).click();
+  await page.getByRole("searchbox", { name: t.search }).fill(text);
+}
+
+/** Picks a model from the catalogue. */
+export async function pickModel(page: Page, language: Language, id: string): Promise<void> {
+  await searchModel(page, language, id);
+  await page.locator(`[data-model="${id}"]`).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+}
+
 /** Asks a question and waits for the end of its answer. */
 export async function ask(page: Page, language: Language, question: string): Promise<void> {
   const t = TEXTS[language];
@@ -38,7 +52,7 @@ export async function makePicture(page: Page, language: Language, prompt: string
   const cards = page.getByTestId("image-card");
   await page.getByLabel(new RegExp(`^${t.prompt}`)).fill(prompt);
   const before = await cards.count();
-  await page.getByRole("button", { name: t.generate, exact: true }).click();
+  await page.getByRole("button", { name: new RegExp(`^${t.generate}`) }).click();
   await expect(cards).toHaveCount(before + 1);
   await expect(cards.first()).toHaveAttribute("data-status", "done", { timeout: 45_000 });
   await expect(page.getByRole("img", { name: prompt })).toBeVisible();

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { ChatPanel } from "@/components/chat/chat-panel";
 import { ConversationDrawer } from "@/components/chat/conversation-drawer";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
+import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { newId } from "@/lib/shared/ids";
@@ -14,9 +15,10 @@ export async function generateMetadata() {
 
 export default async function NewChatPage() {
   const actor = await requirePageActor();
-  const [list, token] = await Promise.all([
+  const [list, token, origin] = await Promise.all([
     listModels(actor, { kind: "chat" }),
     getTokenStatus(actor),
+    getApiOrigin(actor),
   ]);
   const isListed = list.models.some(({ id }) => id === DEFAULT_CHAT_MODEL);
   const model = isListed ? DEFAULT_CHAT_MODEL : (list.models[0]?.id ?? DEFAULT_CHAT_MODEL);
@@ -27,6 +29,7 @@ export default async function NewChatPage() {
       conversation={{ id: null, model, settings: {}, messages: [], activeRunId: null }}
       list={list}
       hasToken={token.state !== "none" && token.state !== "needs_reentry"}
+      origin={origin}
       listButton={<ConversationDrawer />}
     />
   );

@@ -3,10 +3,7 @@ import { Agent, fetch, type Response } from "undici";
 import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
-import { getSettings } from "../env";
-
-/** Which of ModelScope's servers a call goes to; `www` is the site under its other name. */
-type UpstreamHost = "api" | "site" | "www";
+import { originOf, type UpstreamHost } from "../origins";
 
 export type UpstreamRequest = {
   host: UpstreamHost;
@@ -30,16 +27,6 @@ const store = globalThis as unknown as { __mspUpstreamAgent?: Agent };
 function getAgent(): Agent {
   store.__mspUpstreamAgent ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, connections: 256 });
   return store.__mspUpstreamAgent;
-}
-
-const WWW_ORIGIN = "https://www.modelscope.cn";
-
-/** The origin from the deployment's settings; the international site only beside the real one. */
-function originOf(host: UpstreamHost, site: Site): string {
-  const { MODELSCOPE_API_URL, MODELSCOPE_SITE_URL } = getSettings();
-  const origin = host === "api" ? MODELSCOPE_API_URL : MODELSCOPE_SITE_URL;
-  const named = host === "www" ? origin.replace(/^https:\/\/modelscope\.cn$/, WWW_ORIGIN) : origin;
-  return site === "ai" ? named.replace(/(\.|\/)modelscope\.cn$/, "$1modelscope.ai") : named;
 }
 
 function toHeaders({ body, headers, token }: UpstreamRequest): Record<string, string> {

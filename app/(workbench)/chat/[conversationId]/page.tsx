@@ -4,6 +4,7 @@ import { ChatPanel } from "@/components/chat/chat-panel";
 import { ConversationDrawer } from "@/components/chat/conversation-drawer";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getConversation } from "@/lib/server/services/conversations";
+import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { AppError } from "@/lib/shared/errors";
@@ -27,10 +28,11 @@ export async function generateMetadata(props: Props) {
 
 export default async function ConversationPage(props: Props) {
   const actor = await requirePageActor();
-  const [conversation, list, token] = await Promise.all([
+  const [conversation, list, token, origin] = await Promise.all([
     loadConversation(props),
     listModels(actor, { kind: "chat" }),
     getTokenStatus(actor),
+    getApiOrigin(actor),
   ]);
   const branch = toNewestBranch(conversation.messages);
   const active = branch.find(({ run }) => isRunning(run));
@@ -47,6 +49,7 @@ export default async function ConversationPage(props: Props) {
       }}
       list={list}
       hasToken={token.state !== "none" && token.state !== "needs_reentry"}
+      origin={origin}
       listButton={<ConversationDrawer />}
     />
   );
