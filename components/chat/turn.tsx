@@ -98,7 +98,7 @@ function Trouble({ readout, onRetry }: TroubleProps) {
     <div className="mt-3">
       <ErrorNotice
         code={readout.errorCode ?? "internal"}
-        raw={readout.errorText}
+        raw={{ text: readout.errorText, requestId: readout.upstreamRequestId }}
         cost={t(readout.status === "failed" ? "costNone" : "costMaybe")}
         actions={
           onRetry && (

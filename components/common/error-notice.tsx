@@ -32,7 +32,7 @@ type ErrorNoticeProps = {
   /** Whether it cost anything; left out where nothing was asked of ModelScope. */
   cost?: string;
   /** ModelScope's own words, folded. */
-  raw?: string | null;
+  raw?: { text: string | null; requestId: string | null };
   actions?: ReactNode;
 };
 
@@ -71,7 +71,7 @@ export function ErrorNotice({ code, id, cost, raw, actions }: ErrorNoticeProps) 
     >
       {cost}
       {id && code === "internal" && <span className="mono">{id}</span>}
-      {raw && <RawAnswer text={raw} />}
+      {(raw?.text || raw?.requestId) && <RawAnswer {...raw} />}
     </Notice>
   );
 }

@@ -9,6 +9,7 @@ import { isErrorCode } from "@/lib/shared/errors";
 import { parseSize } from "@/lib/shared/image-params";
 import { imageLimitsOf } from "@/lib/shared/models/families";
 import { type ImageView, RUNNING_IMAGE_STATUSES } from "@/lib/shared/schemas/image";
+import { RawAnswer } from "../common/raw-answer";
 import { useNow } from "../common/use-now";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
@@ -152,6 +153,7 @@ function Unfinished({ image, onDelete, onCancel, onReuse }: ImageCardProps) {
         {t(image.errorCode === "image_copy_failed" ? "copyFailed" : `status.${image.status}`)}
       </span>
       {reason && <span>{reason}</span>}
+      {image.errorText && <RawAnswer text={image.errorText} />}
     </Box>
   );
 }

@@ -125,6 +125,54 @@ describe("the catalogue", () => {
     forget();
   });
 
+  it("believes the site that a model of a text family sees, and passes over odd entries", async () => {
+    forget();
+    const entry = (Path: string, Name: string) => ({ Path, Name, ChineseName: 5 });
+    const site = (task: string) =>
+      task === "image-text-to-text"
+        ? [entry("ZhipuAI", "GLM-5.2"), entry("..", "x"), entry("a b", "c")]
+        : [];
+    getSimulator().state.interceptors.set(SITE_LIST, ({ body, response }) => {
+      const [{ values }] = (body as { Criterion: [{ values: [string] }] }).Criterion;
+      const Models = site(values[0]);
+      response.end(JSON.stringify({ Data: { Model: { Models, TotalCount: Models.length } } }));
+    });
+    getSimulator().state.interceptors.set(LIST, ({ response }) => {
+      response.end(
+        JSON.stringify({
+          data: [
+            null,
+            5,
+            { id: 7 },
+            { id: "../x" },
+            { id: "ZhipuAI/GLM-5.2" },
+            { id: "Qwen/Qwen3-Embedding-8B" },
+          ],
+        }),
+      );
+    });
+    await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
+    const { models } = await list(user, "?kind=vision");
+    expect(models.map(({ id, kinds }) => [id, kinds])).toEqual([
+      ["ZhipuAI/GLM-5.2", ["chat", "vision"]],
+    ]);
+    expect((await list(user, "?kind=chat")).models.map(({ id }) => id)).toEqual([
+      "ZhipuAI/GLM-5.2",
+    ]);
+    await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
+    forget();
+  });
+
+  it("takes an empty list for none", async () => {
+    await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
+    forget();
+    getSimulator().state.interceptors.set(LIST, ({ response }) => {
+      response.end(JSON.stringify({ object: "list", data: [] }));
+    });
+    expect((await list(user)).source).toBe("builtin");
+    forget();
+  });
+
   it("does without the site's list", async () => {
     await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
     forget();

@@ -2,8 +2,6 @@ import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { GET as getConversation } from "@/app/api/conversations/[id]/route";
 import { GET as getFile } from "@/app/api/uploads/[id]/file/route";
-import { POST as upload } from "@/app/api/uploads/route";
-import type { Upload } from "@/lib/shared/schemas/upload";
 import {
   call,
   createUser,
@@ -14,34 +12,10 @@ import {
   type TestUser,
 } from "../support/api";
 import { ask, CHAT_PATH, ledgerRowOf, MESSAGES_PATH } from "../support/ask";
-import { imageLedgerRowOf, order, ordered, SUBMIT_PATH, untilEnded } from "../support/order";
 import { readUiStream } from "../support/ui-stream";
+import { png, send, uploaded } from "../support/upload";
 
 const VISION = "Qwen/Qwen3.5-35B-A3B";
-const png = (width = 8, height = 6) =>
-  sharp({ create: { width, height, channels: 3, background: "#285" } })
-    .png()
-    .withMetadata({ exif: { IFD0: { Artist: "Somebody" } } })
-    .toBuffer();
-
-const send = (user: TestUser | null, bytes: Uint8Array) => {
-  const request = new Request("http://localhost:3000/api/uploads", {
-    method: "POST",
-    headers: {
-      "content-type": "image/png",
-      ...(user && { cookie: user.cookie }),
-      "accept-language": "en",
-    },
-    body: new Uint8Array(bytes),
-  });
-  return upload(request, { params: Promise.resolve({}) });
-};
-async function uploaded(user: TestUser): Promise<Upload> {
-  const response = await send(user, await png());
-  expect(response.status).toBe(201);
-  return response.json();
-}
-
 const messagesOf = (body: unknown) => (body as { messages: { content: unknown }[] }).messages;
 
 describe("an upload", () => {
@@ -84,6 +58,23 @@ describe("an upload", () => {
       expect(await rowsOf(`select id from "Upload" where "userId" = $1`, [user.id])).toEqual([]);
     });
   }
+});
+
+describe("the room for uploads", () => {
+  it("ends at the user's quota, and at sixty a minute", async () => {
+    const user = await createUser();
+    await uploaded(user);
+    await rowsOf(`update "Upload" set "sizeBytes" = 1000000000 where "userId" = $1`, [user.id]);
+    expect(await errorOf(await send(user, await png()))).toMatchObject({
+      status: 413,
+      code: "uploads_full",
+    });
+    await rowsOf(`update "RateWindow" set count = 60 where key = $1`, [`upload:${user.id}`]);
+    const refused = await send(user, await png());
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect(await errorOf(refused)).toMatchObject({ status: 429, code: "too_many_requests" });
+    await uploaded(await createUser());
+  });
 });
 
 describe("pictures in a chat", () => {
@@ -166,47 +157,50 @@ describe("pictures in a chat", () => {
   });
 });
 
-describe("editing a picture", () => {
-  const EDIT = "Qwen/Qwen-Image-Edit-2511";
-  it("sends the user's own pictures and books an edit", async () => {
-    const user = await createUser({ token: HEALTHY_TOKEN });
-    const { id: uploadId } = await uploaded(user);
-    const { id } = await ordered(user, { model: EDIT, uploads: [uploadId] });
-    expect(await untilEnded(user, id)).toMatchObject({ status: "done", uploads: [uploadId] });
-    const sent = requestsTo(SUBMIT_PATH)[0]?.body;
-    expect(sent).toMatchObject({ image_url: [expect.stringMatching(/^data:image\/png;base64,/)] });
-    expect(await imageLedgerRowOf(id)).toMatchObject({ kind: "edit", isCall: true });
-  });
+describe("the pictures of a long conversation", () => {
+  const picturesOf = (body: unknown) =>
+    messagesOf(body).map(({ content }) => (Array.isArray(content) ? content.length - 1 : 0));
 
-  it("is refused without a picture, with too many, on other models, or with another's", async () => {
-    const user = await createUser({ token: HEALTHY_TOKEN });
-    const { id } = await uploaded(user);
-    const fieldsOf = async (change: object) =>
-      (await errorOf(await order(user, change))).fields ?? {};
-    expect(await fieldsOf({ model: EDIT })).toHaveProperty("model");
-    const four = await Promise.all(
-      Array.from({ length: 4 }, async () => (await uploaded(user)).id),
-    );
-    expect(await fieldsOf({ model: EDIT, uploads: four })).toHaveProperty("model");
-    expect(await fieldsOf({ model: EDIT, uploads: [id, id] })).toHaveProperty("uploads");
-    expect(await fieldsOf({ uploads: [id] })).toHaveProperty("model");
-    const other = await createUser({ token: HEALTHY_TOKEN });
-    expect((await order(other, { model: EDIT, uploads: [id] })).status).toBe(404);
-    expect(requestsTo(SUBMIT_PATH)).toEqual([]);
-  });
-});
-
-it("LoRAs are sent as ModelScope takes them: one as a string, several as a map", async () => {
-  const user = await createUser({ token: HEALTHY_TOKEN });
-  const one = [{ id: "owner/one", weight: 0.8 }];
-  const two = [
-    { id: "owner/one", weight: 0.6 },
-    { id: "owner/two", weight: 0.4 },
-  ];
-  for (const loras of [one, two]) {
-    const { id } = await ordered(user, { loras });
-    expect(await untilEnded(user, id)).toMatchObject({ status: "done", parameters: { loras } });
+  async function converse(user: TestUser, turns: string[][]): Promise<string> {
+    let conversationId = "";
+    for (const uploads of turns) {
+      const message = { text: "Look", ...(uploads.length > 0 && { uploads }) };
+      const change = { model: VISION, message, ...(conversationId && { conversationId }) };
+      const response = await ask(user, change);
+      conversationId = response.headers.get("x-conversation-id") ?? "";
+      expect((await readUiStream(response)).readout.status).toBe("complete");
+    }
+    return conversationId;
   }
-  const sent = requestsTo(SUBMIT_PATH).map(({ body }) => (body as { loras: unknown }).loras);
-  expect(sent).toEqual(["owner/one", { "owner/one": 0.6, "owner/two": 0.4 }]);
+
+  it("are sent up to eight, the newest first", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const ids = await Promise.all(Array.from({ length: 9 }, async () => (await uploaded(user)).id));
+    await converse(user, [ids.slice(0, 5), ids.slice(5), []]);
+    // Question, answer, question, answer, question: of the first five only four still fit.
+    expect(picturesOf(requestsTo(CHAT_PATH).at(-1)?.body)).toEqual([4, 0, 4, 0, 0]);
+  });
+
+  it("are sent up to 20 MB, and the question's own must fit", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const [a, b, c] = [await uploaded(user), await uploaded(user), await uploaded(user)];
+    await rowsOf(`update "Upload" set "sizeBytes" = 9000000 where "userId" = $1`, [user.id]);
+    await converse(user, [[a.id], [b.id, c.id]]);
+    expect(picturesOf(requestsTo(CHAT_PATH).at(-1)?.body)).toEqual([0, 0, 2]);
+    const message = { text: "?", uploads: [a.id, b.id, c.id] };
+    const error = await errorOf(await ask(user, { model: VISION, message }));
+    expect(error.fields).toEqual({ "message.uploads": expect.stringContaining("20 MB") });
+  });
+
+  it("go on without one that was deleted, or for a model that cannot see", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const [a, b] = [await uploaded(user), await uploaded(user)];
+    const conversationId = await converse(user, [[a.id], [b.id]]);
+    await rowsOf(`delete from "Upload" where id = $1`, [a.id]);
+    await readUiStream(await ask(user, { model: VISION, conversationId }));
+    expect(picturesOf(requestsTo(CHAT_PATH).at(-1)?.body)).toEqual([0, 0, 1, 0, 0]);
+    const blind = await readUiStream(await ask(user, { conversationId }));
+    expect(blind.readout.status).toBe("complete");
+    expect(await ledgerRowOf(blind.readout.runId)).toMatchObject({ kind: "chat" });
+  });
 });

@@ -5,6 +5,7 @@ import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import { toChatBody, type WireCall } from "@/lib/shared/wire/chat-body";
 import { toMessagesBody } from "@/lib/shared/wire/messages-body";
+import { toThinkingFields } from "@/lib/shared/wire/thinking-fields";
 import { now } from "../clock";
 import { getSettings } from "../env";
 import { fetchUpstream, readUpstreamText } from "../net/upstream";
@@ -64,6 +65,9 @@ async function post(
   throw toUpstreamError(response.status, text, { token, retryAfterSeconds });
 }
 
+const hasSwitch = ({ model, settings }: AnswerCall) =>
+  Object.keys(toThinkingFields(model, settings)).length > 0;
+
 const namesThinking = (error: unknown) =>
   error instanceof AppError &&
   error.code === "bad_request" &&
@@ -74,7 +78,7 @@ async function postChat(call: AnswerCall, signal: AbortSignal): Promise<Response
   try {
     return await post(call, toChatRequest(call, true), signal);
   } catch (error) {
-    if (!namesThinking(error)) throw error;
+    if (!hasSwitch(call) || !namesThinking(error)) throw error;
     return post(call, toChatRequest(call, false), signal);
   }
 }

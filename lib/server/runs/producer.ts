@@ -3,15 +3,12 @@ import { AppError } from "@/lib/shared/errors";
 import type { ToolCall } from "@/lib/shared/schemas/chat";
 import type { Site } from "@/lib/shared/schemas/token";
 import { now } from "../clock";
-import { saveRateReadings } from "../db/rate-readings";
-import { updateTokenState } from "../db/tokens";
-import { insertWithdrawn } from "../db/withdrawn-models";
 import { getSettings } from "../env";
 import { logFault, logInfo } from "../log";
 import type { AnswerBatch } from "../modelscope/answer-delta";
-import { isWithdrawal } from "../modelscope/errors";
 import type { AnswerCall, OpenAnswer } from "../modelscope/open-answer";
 import { decideEnding, isChargedEnding } from "./ending";
+import { noteLimits, noteRefusal } from "./learnt";
 import { isActive, type LiveRun, lengthOfCalls, toReadout } from "./live-run";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
@@ -75,12 +72,12 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
     hasAnswered = true;
     watchdog.onHeaders();
     run.upstreamRequestId = answer.requestId;
-    noteLimits(run, answer);
+    noteLimits(run, answer.limits);
     await readAll(run, answer.batches, { onText: recorder.onText, watchdog });
     Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
     const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;
-    if (reason instanceof AppError) noteRefusal(run, reason, question);
+    if (reason instanceof AppError) noteRefusal(run, reason, question.site);
     else logFault("run broke off", reason, { runId: run.id });
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
@@ -97,35 +94,6 @@ async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
   );
   question.call = null;
   return answer;
-}
-
-/** Keeps what a refusal tells: its words, its request id, and what it says of token and model. */
-function noteRefusal(run: LiveRun, refusal: AppError, { site }: Question): void {
-  run.upstreamRequestId ??= refusal.upstreamRequestId;
-  run.errorText = refusal.upstreamText;
-  if (refusal.code === "invalid_token") {
-    updateTokenState(run.userId, "invalid", { at: run.startedAt }).catch((error) =>
-      logFault("token state", error),
-    );
-  }
-  if (isWithdrawal(refusal, run.model)) {
-    insertWithdrawn(site, run.model, now()).catch((error) => logFault("withdrawn model", error));
-  }
-  if (refusal.code === "model_quota_day") {
-    const nothingLeft = { total: NO_READING, model: { limit: null, remaining: 0 } };
-    saveRateReadings(run.userId, run.model, { ...nothingLeft, readAt: now() }).catch((error) =>
-      logFault("rate reading", error),
-    );
-  }
-}
-
-const NO_READING = { limit: null, remaining: null };
-
-function noteLimits(run: LiveRun, { limits }: Pick<OpenAnswer, "limits">): void {
-  if (!limits) return;
-  saveRateReadings(run.userId, run.model, { ...limits, readAt: now() }).catch((error) =>
-    logFault("rate reading", error),
-  );
 }
 
 /** Takes batch after batch into the run and to its readers. */
