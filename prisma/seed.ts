@@ -7,7 +7,7 @@ import { insertImage } from "@/lib/server/db/images";
 import { getPool } from "@/lib/server/db/pool";
 import { endRun, type RunEnding } from "@/lib/server/db/runs";
 import { insertFirstAdministrator } from "@/lib/server/db/setup";
-import { replaceToken } from "@/lib/server/db/tokens";
+import { markTokenUsed, replaceToken } from "@/lib/server/db/tokens";
 import { insertTurn } from "@/lib/server/db/turns";
 import { insertUser } from "@/lib/server/db/users";
 import { putFile } from "@/lib/server/storage/files";
@@ -45,6 +45,7 @@ async function storeToken(userId: UserId, token: string): Promise<void> {
     accountName: `simulated-${token.slice(-4)}`,
     createdAt: new Date(startedAt - 14 * DAY_MS),
   });
+  await markTokenUsed(userId, new Date(startedAt - 20 * MINUTE_MS));
 }
 
 type Turn = { question: string; answer: string; model: string; at: Date };

@@ -136,7 +136,7 @@ function PromptField({ value, fault, onChange, onSubmit }: PromptFieldProps) {
   const label = (
     <span className="flex">
       {t("prompt")}
-      <span className="ml-auto font-mono">
+      <span aria-hidden className="ml-auto font-mono">
         {value.length} / {PROMPT_MAX_LENGTH}
       </span>
     </span>

@@ -50,7 +50,8 @@ export function TokenForm({ isSimulated, onStored }: TokenFormProps) {
         hint={
           isSimulated ? (
             <>
-              {t("simulated")} <code className="mono">ms-00000000-0000-4000-8000-000000000001</code>
+              {t("simulated")} <code className="mono">ms-00000000-0000-4000-8000-000000000001</code>{" "}
+              {t("simulatedMore")}
             </>
           ) : (
             <>

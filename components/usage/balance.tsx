@@ -38,9 +38,30 @@ export function Balance({ credits }: { credits: Credits }) {
           <ErrorNotice code={errorCode} />
         </div>
       )}
+      {credits.limits.length > 0 && <DailyLimits limits={credits.limits} />}
       <p className="mt-3 text-12 text-muted">
         {t("from")} <span className="mono">{source}</span>
       </p>
     </section>
+  );
+}
+
+/** Daily counts, only where ModelScope names them in its answers; what it does not say is a dash. */
+function DailyLimits({ limits }: { limits: Credits["limits"] }) {
+  const t = useTranslations("credit");
+  const format = useFormatter();
+  const number = (value: number | null) => (value === null ? "—" : format.number(value));
+  return (
+    <dl className="mt-3 grid gap-1 text-13" data-testid="daily-limits">
+      <dt className="text-12 text-muted">{t("limits")}</dt>
+      {limits.map(({ model, remaining, limit }) => (
+        <dd key={model ?? ""} className="flex gap-3">
+          <span className="mono min-w-0 flex-1 truncate text-body">{model ?? t("allModels")}</span>
+          <span className="mono text-ink">
+            {t("left", { remaining: number(remaining), limit: number(limit) })}
+          </span>
+        </dd>
+      ))}
+    </dl>
   );
 }
