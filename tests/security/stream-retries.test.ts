@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { POST as stop } from "@/app/api/runs/[id]/stop/route";
+import { GET as follow } from "@/app/api/runs/[id]/stream/route";
 import { getSettings } from "@/lib/server/env";
 import { retryDelayMs } from "@/lib/server/runs/retry";
 import { call, createUser, HEALTHY_TOKEN, requestsTo, rowsOf, waitFor } from "../support/api";
@@ -45,11 +46,11 @@ describe("STR-21 retries: a passing 429 only, twice at most, before the first by
     const response = await ask(user, { model: "simulator/retry-after-huge" });
     await waitFor(async () => requestsTo(CHAT_PATH)[0]?.status);
     await new Promise((resolve) => setTimeout(resolve, 200));
-    await call(stop, {
-      method: "POST",
-      user,
-      params: { id: response.headers.get("x-run-id") ?? "" },
-    });
+    const params = { id: response.headers.get("x-run-id") ?? "" };
+    const second = await call(follow, { user, params });
+    await call(stop, { method: "POST", user, params });
+    const late = await readUiStream(second);
+    expect(late.parts.some(({ data }) => "retryInMs" in Object(data))).toBe(true);
     const { readout, parts } = await readUiStream(response);
     expect(readout.status).toBe("stopped");
     const wait = parts.find(({ data }) => "retryInMs" in Object(data))?.data as {

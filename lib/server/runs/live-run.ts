@@ -25,6 +25,8 @@ export type LiveRun = {
   firstTokenAt: Date | null;
   endedAt: Date | null;
   upstreamRequestId: string | null;
+  /** When ModelScope is asked again, while it is busy. */
+  retryAt: Date | null;
   readonly subscribers: Set<Subscriber>;
   readonly abort: AbortController;
 };

@@ -14,7 +14,7 @@ import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
 import { openWithRetries } from "./retry";
 import { createTextJoiner } from "./text";
-import { toClosing, toDelta, toProgress, toToolCalls, toWaiting } from "./ui-stream";
+import { toClosing, toDelta, toProgress, toStatus, toToolCalls } from "./ui-stream";
 import { createWatchdog } from "./watchdog";
 
 type RunIdentity = Pick<
@@ -40,6 +40,7 @@ export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
     firstTokenAt: null,
     endedAt: null,
     upstreamRequestId: null,
+    retryAt: null,
     subscribers: new Set(),
     abort: new AbortController(),
   };
@@ -89,9 +90,11 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
 
 async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
   if (!question.call) throw new Error("a question is asked once");
-  const answer = await openWithRetries(question.call, run.abort.signal, (delayMs) =>
-    send(run, toWaiting(delayMs)),
-  );
+  const answer = await openWithRetries(question.call, run.abort.signal, (delayMs) => {
+    run.retryAt = new Date(now().getTime() + delayMs);
+    send(run, toStatus(run.status, run.retryAt));
+  });
+  run.retryAt = null;
   question.call = null;
   return answer;
 }

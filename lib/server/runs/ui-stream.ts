@@ -1,5 +1,6 @@
 import "server-only";
 import type { RunReadout, RunStatus, ToolCall } from "@/lib/shared/schemas/chat";
+import { now } from "../clock";
 import { getSettings } from "../env";
 import { isActive, type LiveRun, type Subscriber, toReadout } from "./live-run";
 
@@ -23,6 +24,7 @@ type Snapshot = {
   text: string;
   reasoning: string;
   toolCalls: readonly ToolCall[];
+  retryAt?: Date | null;
 };
 
 /** The opening of a stream: everything so far as one delta a part. */
@@ -30,7 +32,7 @@ function toOpening(run: Snapshot, readout: RunReadout): Uint8Array {
   const metadata = toMetadata(run, readout);
   const parts: object[] = [
     { type: "start", messageId: run.messageId, messageMetadata: metadata },
-    { type: "data-status", data: { status: readout.status }, transient: true },
+    toStatusPart(readout.status, run.retryAt ?? null),
   ];
   if (run.toolCalls.length > 0) parts.push(toToolPart(run.toolCalls));
   return encode(parts.map(toEvent).join("") + toDeltaText(run, "", ""));
@@ -47,10 +49,15 @@ export function toToolCalls(toolCalls: readonly ToolCall[]): Uint8Array {
   return encode(toEvent(toToolPart(toolCalls)));
 }
 
-/** Tells the readers that ModelScope is busy and when it is asked again. */
-export function toWaiting(delayMs: number): Uint8Array {
-  const data = { status: "queued", retryInMs: Math.round(delayMs) };
-  return encode(toEvent({ type: "data-status", data, transient: true }));
+/** How a run stands, and how long until ModelScope, which is busy, is asked again. */
+function toStatusPart(status: RunStatus, retryAt: Date | null): object {
+  const retryInMs = retryAt && Math.max(0, retryAt.getTime() - now().getTime());
+  const data = { status, ...(retryInMs !== null && { retryInMs }) };
+  return { type: "data-status", data, transient: true };
+}
+
+export function toStatus(status: RunStatus, retryAt: Date | null): Uint8Array {
+  return encode(toEvent(toStatusPart(status, retryAt)));
 }
 
 /** The events of what has been added to a run since it had `before` of each part. */
