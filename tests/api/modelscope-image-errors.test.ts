@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "@/lib/shared/errors";
-import { createUser, getSimulator, HEALTHY_TOKEN, requestsTo, rowsOf } from "../support/api";
+import { answerWith, createUser, HEALTHY_TOKEN, requestsTo, rowsOf } from "../support/api";
 import { imageLedgerRowOf, ordered, SUBMIT_PATH, untilEnded } from "../support/order";
 
 const token = (end: string) => `ms-00000000-0000-4000-8000-00000000${end}`;
@@ -81,10 +81,7 @@ describe("refusals of a picture's submit", () => {
   ];
   for (const [row, status, body, code, text] of byBody) {
     it(`${row} → ${code}`, async () => {
-      getSimulator().state.interceptors.set(SUBMIT_PATH, ({ response }) => {
-        response.writeHead(status, { "content-type": "application/json" });
-        response.end(JSON.stringify(body));
-      });
+      answerWith(SUBMIT_PATH, status, body);
       const user = await createUser({ token: HEALTHY_TOKEN });
       const { id } = await ordered(user);
       expect(await untilEnded(user, id)).toMatchObject({
@@ -98,10 +95,7 @@ describe("refusals of a picture's submit", () => {
   }
 
   it("E16 a 200 that is no order is an unknown outcome, never sent again", async () => {
-    getSimulator().state.interceptors.set(SUBMIT_PATH, ({ response }) => {
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end("{}");
-    });
+    answerWith(SUBMIT_PATH, 200, {});
     const user = await createUser({ token: HEALTHY_TOKEN });
     const { id } = await ordered(user);
     expect(await untilEnded(user, id)).toMatchObject({

@@ -4,6 +4,7 @@ import { POST as checkToken } from "@/app/api/token/check/route";
 import { PUT as putToken } from "@/app/api/token/route";
 import { replyTo } from "@/simulator/replies";
 import {
+  answerWith,
   call,
   createUser,
   errorOf,
@@ -22,14 +23,6 @@ const answerOf = async (change: object) => {
   const user = await createUser({ token: HEALTHY_TOKEN });
   return readUiStream(await ask(user, change));
 };
-
-/** Answers every call of a path with a JSON document. */
-function answerWith(path: string, status: number, body: unknown): void {
-  getSimulator().state.interceptors.set(path, ({ response }) => {
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(body));
-  });
-}
 
 /** The numbers are those of the list in docs/modelscope.md: what other clients stumbled over. */
 describe("known quirks, through our routes", () => {

@@ -3,6 +3,7 @@ import { POST as chat } from "@/app/api/chat/route";
 import { PUT as putToken } from "@/app/api/token/route";
 import { advanceImage, takeDueImage } from "@/lib/server/services/image-task";
 import {
+  answerWith,
   call,
   createUser,
   errorOf,
@@ -25,13 +26,6 @@ import {
 import { readUiStream } from "../support/ui-stream";
 
 const OTHER_TOKEN = "ms-00000000-0000-4000-8000-000000000008";
-
-function answerWith(path: string, status: number, body: unknown): void {
-  getSimulator().state.interceptors.set(path, ({ response }) => {
-    response.writeHead(status, { "content-type": "application/json" });
-    response.end(JSON.stringify(body));
-  });
-}
 
 describe("the same key again", () => {
   it("answers with the same run, also when its model was withdrawn by it", async () => {

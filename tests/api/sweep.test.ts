@@ -130,6 +130,13 @@ describe("a conversation deleted while its answer is written", () => {
   });
 });
 
+/** Stops a run and waits for its end. */
+async function end(user: TestUser, run: Response): Promise<void> {
+  const params = { id: run.headers.get("x-run-id") ?? "" };
+  await call(stop, { method: "POST", user, params });
+  await readUiStream(run);
+}
+
 describe("what the sweeper leaves alone", () => {
   for (const liveRuns of [0, 1]) {
     it(`a picture in the making, with ${liveRuns} live run(s)`, async () => {
@@ -142,12 +149,7 @@ describe("what the sweeper leaves alone", () => {
       expect(await untilEnded(user, id)).toMatchObject({ status: "done" });
       expect(await imageLedgerRowOf(id)).toMatchObject({ status: "complete", isCall: true });
       if (!live) return;
-      await call(stop, {
-        method: "POST",
-        user,
-        params: { id: live.headers.get("x-run-id") ?? "" },
-      });
-      await readUiStream(live);
+      await end(user, live);
     });
 
     it(`a call of the token doctor, until it is five minutes old, with ${liveRuns} live run(s)`, async () => {
@@ -168,12 +170,7 @@ describe("what the sweeper leaves alone", () => {
       expect(await statusOfCall(young)).toEqual({ status: "open", isCall: false });
       expect(await statusOfCall(old)).toEqual({ status: "interrupted", isCall: true });
       if (!live) return;
-      await call(stop, {
-        method: "POST",
-        user,
-        params: { id: live.headers.get("x-run-id") ?? "" },
-      });
-      await readUiStream(live);
+      await end(user, live);
     });
   }
 });

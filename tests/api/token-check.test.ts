@@ -3,6 +3,7 @@ import { POST as checkToken } from "@/app/api/token/check/route";
 import { GET as getToken, DELETE as removeToken } from "@/app/api/token/route";
 import type { TokenReport } from "@/lib/shared/schemas/token-check";
 import {
+  answerWith,
   call,
   createUser,
   errorOf,
@@ -204,11 +205,7 @@ describe("what is booked and believed", () => {
 
   it("an error in a 200, and an unknown 403, are not green either", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
-    const answer = (status: number, body: object) =>
-      getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
-        response.writeHead(status, { "content-type": "application/json" });
-        response.end(JSON.stringify(body));
-      });
+    const answer = (status: number, body: object) => answerWith(CHAT_PATH, status, body);
     answer(200, {
       errors: {
         message:

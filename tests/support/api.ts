@@ -32,6 +32,14 @@ export function requestsTo(path: string) {
   return getSimulator().state.requests.filter((request) => request.path === path);
 }
 
+/** Answers every request to a path of the simulator's with a JSON document. */
+export function answerWith(path: string, status: number, body: unknown): void {
+  getSimulator().state.interceptors.set(path, ({ response }) => {
+    response.writeHead(status, { "content-type": "application/json" });
+    response.end(JSON.stringify(body));
+  });
+}
+
 /** Calls a route handler as Next would. */
 export function call(handler: Handler, options: Call = {}): Promise<Response> {
   const { method = "GET", path = "/api/test", user, body, params = {}, headers, signal } = options;

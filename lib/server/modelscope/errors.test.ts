@@ -79,7 +79,7 @@ describe("a status and body become one of our errors", () => {
     });
   }
 
-  const token = new Secret("ms-0a1b2c3d-0000-4000-8000-00000000cafe");
+  const token = new Secret("ms-00000000-0000-4000-8000-000000000001");
 
   it("says nothing of a refused token: its text may echo it", () => {
     const failure = toUpstreamError(401, error(`Bearer ${token.reveal()}`), { token });
