@@ -33,11 +33,7 @@ export function ChatBar({ list, code, fault, listButton, ...panel }: ChatBarProp
     <PageBar
       end={
         <>
-          <IconButton
-            label={tCode("title")}
-            onClick={() => setIsCodeOn(true)}
-            className="max-sm:hidden"
-          >
+          <IconButton label={tCode("title")} onClick={() => setIsCodeOn(true)}>
             <CodeXml size={16} strokeWidth={1.75} aria-hidden />
           </IconButton>
           <IconButton label={tParam("title")} isOn={panel.isPanelOn} onClick={panel.onPanel}>

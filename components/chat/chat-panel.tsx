@@ -72,6 +72,7 @@ export function ChatPanel({ conversation, list, hasToken, origin, listButton }: 
     if (fault && draft === "") setDraft(fault.text);
   }
   const faults = useSettingFaults(settings);
+  const hasBadParameters = Object.keys(faults).length > 0;
   const parameters = (
     <Parameters
       model={model}
@@ -118,13 +119,18 @@ export function ChatPanel({ conversation, list, hasToken, origin, listButton }: 
             </Button>
           )}
           <div className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pb-3.5 pl-20 max-sm:px-3">
-            <Trouble fault={fault?.error ?? null} hasToken={hasToken} />
+            <Trouble
+              fault={fault?.error ?? null}
+              hasToken={hasToken}
+              hasBadParameters={hasBadParameters}
+              onParameters={() => setIsPanelOn(true)}
+            />
             <Composer
               model={model}
               price={findPrice(list, model)}
               text={draft}
               isBusy={isBusy}
-              isDisabled={!hasToken || model === "" || Object.keys(faults).length > 0}
+              isDisabled={!hasToken || model === "" || hasBadParameters}
               onText={setDraft}
               onStop={stop}
               onSend={() => {
@@ -184,17 +190,38 @@ function Transcript({ messages, isBusy, retryAt, onPick, onRetry }: TranscriptPr
   );
 }
 
+type TroubleProps = {
+  fault: ApiError | null;
+  hasToken: boolean;
+  hasBadParameters: boolean;
+  onParameters: () => void;
+};
+
 /** What keeps a question from being sent, above the box it is written in. */
-function Trouble({ fault, hasToken }: { fault: ApiError | null; hasToken: boolean }) {
+function Trouble({ fault, hasToken, hasBadParameters, onParameters }: TroubleProps) {
   const t = useTranslations("chat");
-  if (!fault && hasToken) return null;
-  return (
-    <div className="mb-3">
-      {fault ? (
-        <ErrorNotice code={fault.code} id={fault.id} cost={fault.fields.model ?? t("notSent")} />
-      ) : (
+  if (fault) {
+    const cost = fault.fields.model ?? t("notSent");
+    return (
+      <div className="mb-3">
+        <ErrorNotice code={fault.code} id={fault.id} cost={cost} />
+      </div>
+    );
+  }
+  if (!hasToken) {
+    return (
+      <div className="mb-3">
         <ErrorNotice code="token_missing" />
-      )}
-    </div>
+      </div>
+    );
+  }
+  if (!hasBadParameters) return null;
+  return (
+    <p role="alert" className="mb-3 flex flex-wrap items-center gap-3 text-13 text-bad">
+      {t("badParameters")}
+      <Button size="compact" onClick={onParameters}>
+        {t("openParameters")}
+      </Button>
+    </p>
   );
 }

@@ -34,7 +34,8 @@ export function Composer({
   const tModel = useTranslations("model");
   const isReady = useHydrated();
   const isComposing = useRef(false);
-  const canSend = isReady && text.trim() !== "" && !isDisabled;
+  const over = text.length - MESSAGE_MAX_LENGTH;
+  const canSend = isReady && text.trim() !== "" && over <= 0 && !isDisabled;
   return (
     <div>
       <div className="rounded-6 border border-control bg-surface has-focus-visible:outline-2 has-focus-visible:outline-signal">
@@ -46,7 +47,6 @@ export function Composer({
           // biome-ignore lint/a11y/noAutofocus: the page is for writing, and nothing stands before this
           autoFocus
           readOnly={!isReady}
-          maxLength={MESSAGE_MAX_LENGTH}
           onChange={(event) => onText(event.target.value)}
           onCompositionStart={() => {
             isComposing.current = true;
@@ -88,6 +88,11 @@ export function Composer({
           )}
         </div>
       </div>
+      {over > 0 && (
+        <p role="alert" className="mt-1.5 text-12 text-bad">
+          {t("tooLong", { max: MESSAGE_MAX_LENGTH, over })}
+        </p>
+      )}
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-3 text-12 text-muted">
         {isBusy ? (
           <span>{t("keepsRunning")}</span>

@@ -4,6 +4,7 @@ import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toParamLabel } from "@/lib/shared/param-label";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import { findUnsent } from "@/lib/shared/wire/unsent";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
 import { Textarea } from "../ui/input";
@@ -50,16 +51,22 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
       Object.fromEntries(entries.filter(([, value]) => value !== undefined && value !== "")),
     );
   };
+  const unsent = findUnsent(model, settings);
   const changed = Object.keys(settings).length;
+  const reset = (
+    <IconButton label={t("resetAll")} disabled={changed === 0} onClick={() => onChange({})}>
+      <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
+    </IconButton>
+  );
   const texts = { unset: t("unset"), reset: t("resetOne") };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <header className="flex h-11 shrink-0 items-center gap-2 border-b border-hair pr-2 pl-4">
-        <span className="flex-1">{isTitled && <h2 className="text-13">{t("title")}</h2>}</span>
-        <IconButton label={t("resetAll")} disabled={changed === 0} onClick={() => onChange({})}>
-          <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
-        </IconButton>
-      </header>
+      {isTitled && (
+        <header className="flex h-11 shrink-0 items-center gap-2 border-b border-hair pr-2 pl-4">
+          <h2 className="flex-1 text-13">{t("title")}</h2>
+          {reset}
+        </header>
+      )}
       <div className="min-h-0 flex-1 overflow-y-auto">
         <section className="border-b border-hair px-4 py-3">
           <Field id="system-prompt" label={t("systemPrompt")}>
@@ -75,6 +82,7 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
         <ThinkingFields
           model={model}
           settings={settings}
+          unsent={unsent}
           fault={faults.thinkingBudget}
           onChange={change}
         />
@@ -92,11 +100,15 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
             />
           ))}
         </section>
-        <WireFields settings={settings} onChange={change} />
+        <WireFields settings={settings} unsent={unsent} onChange={change} />
       </div>
-      <p className="border-t border-hair px-4 py-2 text-12 text-muted">
-        {t("changed", { count: changed })}
-      </p>
+      <div className="flex items-center gap-2 border-t border-hair px-4 py-2 text-12 text-muted">
+        <p className="flex-1">
+          {t("changed", { count: changed })}
+          {unsent.length > 0 && ` · ${t("unsent", { count: unsent.length })}`}
+        </p>
+        {!isTitled && reset}
+      </div>
     </div>
   );
 }

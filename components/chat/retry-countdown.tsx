@@ -9,5 +9,5 @@ const TICK_MS = 250;
 export function RetryCountdown({ at }: { at: number }) {
   const t = useTranslations("chat");
   const now = useNow(true, TICK_MS);
-  return t("retryIn", { seconds: Math.max(0, Math.ceil((at - now) / 1_000)) });
+  return t("retryIn", { seconds: Math.max(1, Math.ceil((at - now) / 1_000)) });
 }

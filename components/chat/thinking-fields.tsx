@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { findFamily } from "@/lib/shared/models/families";
-import { canBudget, canSwitch } from "@/lib/shared/models/thinking";
+import { canBudget } from "@/lib/shared/models/thinking";
 import { toParamLabel } from "@/lib/shared/param-label";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { Needle } from "../ui/needle";
@@ -13,6 +13,8 @@ const BUDGET = { min: 1, max: 131_072, step: 1, usual: 4_096, isLogarithmic: tru
 type ThinkingFieldsProps = {
   model: string;
   settings: ChatSettings;
+  /** Settings that are set and not sent. */
+  unsent: readonly (keyof ChatSettings)[];
   fault: string | undefined;
   onChange: (change: Pick<ChatSettings, "thinking" | "thinkingBudget">) => void;
 };
@@ -20,12 +22,13 @@ type ThinkingFieldsProps = {
 const toChoice = (thinking: boolean | undefined) =>
   thinking === undefined ? "unset" : thinking ? "on" : "off";
 
-/** Reasoning on, off or as the model pleases; what the model's family does not take says so. */
-export function ThinkingFields({ model, settings, fault, onChange }: ThinkingFieldsProps) {
+/** Reasoning on, off or as the model pleases; what is not sent says so, and why. */
+export function ThinkingFields({ model, settings, unsent, fault, onChange }: ThinkingFieldsProps) {
   const t = useTranslations("param");
   const dialect = findFamily(model)?.thinking ?? null;
-  const { thinking, thinkingBudget } = settings;
-  const hasBudget = canBudget(dialect);
+  const { thinking, thinkingBudget, protocol } = settings;
+  const isElsewhere = protocol === "anthropic";
+  const whyNoBudget = thinking === false ? t("budgetOff") : t("noBudget");
   return (
     <section className="grid gap-3 border-b border-hair px-4 py-3">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">
@@ -47,11 +50,13 @@ export function ThinkingFields({ model, settings, fault, onChange }: ThinkingFie
           }
         />
         {dialect === "twin" && <p className="w-full text-12 text-muted">{t("twinHint")}</p>}
-        {thinking !== undefined && !canSwitch(dialect) && (
-          <p className="w-full text-12 text-warn">{t("noThinking")}</p>
+        {unsent.includes("thinking") && (
+          <p className="w-full text-12 text-warn">
+            {isElsewhere ? t("notSentHere") : t("noThinking")}
+          </p>
         )}
       </div>
-      {(hasBudget || thinkingBudget !== undefined) && (
+      {(canBudget(dialect) || thinkingBudget !== undefined) && (
         <>
           <Needle
             id="param-thinkingBudget"
@@ -62,7 +67,9 @@ export function ThinkingFields({ model, settings, fault, onChange }: ThinkingFie
             fault={fault}
             onChange={(value) => onChange({ thinkingBudget: value })}
           />
-          {!hasBudget && <p className="text-12 text-warn">{t("noBudget")}</p>}
+          {unsent.includes("thinkingBudget") && (
+            <p className="text-12 text-warn">{isElsewhere ? t("notSentHere") : whyNoBudget}</p>
+          )}
         </>
       )}
     </section>

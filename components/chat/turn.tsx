@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { memo } from "react";
 import type { RunReadout } from "@/lib/shared/schemas/chat";
+import { CodeSample } from "../common/code-sample";
 import { CopyButton } from "../common/copy-button";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
@@ -61,11 +62,14 @@ function Answer({ message, isLive, retryAt = null, onRetry }: TurnProps) {
   const calls = toolCallsOf(message);
   const isGrowing = isLive && isRunning(readout);
   const isWaiting = isGrowing && !text && !reasoning && calls.length === 0;
+  const isComplete = readout?.status === "complete";
+  const isOnlyReasoning = isComplete && !text && calls.length === 0;
   if (isWaiting) return <Waiting retryAt={retryAt} />;
   return (
     <div className="min-w-0">
       {reasoning && <Reasoning text={reasoning} isThinking={isGrowing && !text} />}
-      {text && <Markdown text={text} isGrowing={isGrowing} />}
+      {text && <AnswerText text={text} isGrowing={isGrowing} />}
+      {isOnlyReasoning && <p className="mt-2 text-13 text-muted">{t("onlyReasoning")}</p>}
       {calls.length > 0 && <ToolCalls calls={calls} />}
       {readout?.errorCode && <Trouble readout={readout} onRetry={onRetry} />}
       {readout && (
@@ -76,6 +80,23 @@ function Answer({ message, isLive, retryAt = null, onRetry }: TurnProps) {
       )}
     </div>
   );
+}
+
+/** Whether an answer is JSON, or, while it grows, seems to become it. Markdown would eat its marks. */
+function isJson(text: string, isGrowing: boolean): boolean {
+  if (!/^\s*(\{\s*("|\}|$)|\[\s*[[{"])/.test(text)) return false;
+  if (isGrowing) return true;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function AnswerText({ text, isGrowing }: { text: string; isGrowing: boolean }) {
+  if (isJson(text, isGrowing)) return <CodeSample language="json" code={text} />;
+  return <Markdown text={text} isGrowing={isGrowing} />;
 }
 
 /** Nothing has come yet: connecting, or waiting until ModelScope is asked again. */
@@ -101,7 +122,8 @@ function Trouble({ readout, onRetry }: TroubleProps) {
         raw={{ text: readout.errorText, requestId: readout.upstreamRequestId }}
         cost={t(readout.status === "failed" ? "costNone" : "costMaybe")}
         actions={
-          onRetry && (
+          onRetry &&
+          readout.errorCode !== "model_quota_day" && (
             <Button size="compact" onClick={onRetry}>
               {t("askAgain")}
             </Button>

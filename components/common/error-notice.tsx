@@ -5,7 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { isErrorCode } from "@/lib/shared/errors";
-import { ACCOUNT_PAGE } from "@/lib/shared/modelscope-pages";
+import { ACCOUNT_PAGE, EARN_PAGE } from "@/lib/shared/modelscope-pages";
 import { buttonClasses } from "../ui/button";
 import { Notice } from "../ui/notice";
 import { RawAnswer } from "./raw-answer";
@@ -18,6 +18,7 @@ const WARNINGS = new Set([
   "too_many_requests",
   "image_unknown",
   "image_timeout",
+  "image_lost",
 ]);
 const INVITING = new Set(["token_missing"]);
 const CALM = new Set(["interrupted", "restarting", "offline", "not_found", "stopped"]);
@@ -91,6 +92,13 @@ function NextStep({ code }: { code: string }) {
     return (
       <a href={ACCOUNT_PAGE.cn} target="_blank" rel="noreferrer" className={classes}>
         {t("token.openAccount")}
+      </a>
+    );
+  }
+  if (code === "balance_empty") {
+    return (
+      <a href={EARN_PAGE.cn} target="_blank" rel="noreferrer" className={classes}>
+        {t("token.getMore")}
       </a>
     );
   }

@@ -43,6 +43,7 @@ export const ERROR_STATUS = {
   image_failed: 502,
   image_timeout: 504,
   image_unknown: 502,
+  image_lost: 502,
   image_copy_failed: 502,
   // ours
   database_down: 503,

@@ -12,7 +12,7 @@ export const ACCOUNT_PAGE: Record<Site, string> = {
   ai: "https://modelscope.ai/my/settings/account",
 };
 
-const EARN_PAGE: Record<Site, string> = {
+export const EARN_PAGE: Record<Site, string> = {
   cn: "https://modelscope.cn/magicube/usage?tab=earn",
   ai: "https://modelscope.ai/magicube/usage?tab=earn",
 };
