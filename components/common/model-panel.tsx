@@ -74,9 +74,11 @@ export function ModelPanel({ list: initial, kind, value, onPick, onClose }: Mode
           autoFocus
           onChange={(event) => picker.setSearch(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.nativeEvent.isComposing) onEnter();
+            if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            onEnter();
           }}
-          className="h-8 min-w-0 flex-1 bg-transparent text-14 text-ink outline-none max-sm:h-11 max-sm:text-[16px]"
+          className="h-8 min-w-0 flex-1 [&::-webkit-search-cancel-button]:hidden bg-transparent text-14 text-ink outline-none max-sm:h-11 max-sm:text-[16px]"
         />
         <IconButton label={t("close")} onClick={onClose} className="sm:hidden">
           <X size={16} strokeWidth={1.75} aria-hidden />
@@ -127,7 +129,9 @@ export function ModelPanel({ list: initial, kind, value, onPick, onClose }: Mode
           </Group>
         ))}
         {isEmpty && !picker.typed && (
-          <p className="px-4 py-6 text-center text-13 text-muted">{t("nothingFound")}</p>
+          <p className="px-4 py-6 text-center text-13 text-muted">
+            {t(picker.filter === "favourites" && !picker.search ? "noFavourites" : "nothingFound")}
+          </p>
         )}
       </div>
       <Footer list={picker.list} />
@@ -156,7 +160,7 @@ function Footer({ list: { source, readAt, models } }: { list: ModelList }) {
   const t = useTranslations("model");
   const format = useFormatter();
   const time = readAt
-    ? format.dateTime(new Date(readAt), { dateStyle: "short", timeStyle: "short" })
+    ? `${format.dateTime(new Date(readAt), { dateStyle: "short", timeStyle: "short" })} UTC+8`
     : "";
   return (
     <p className="flex flex-wrap gap-x-4 border-t border-rule px-4 py-2 text-12 text-muted">

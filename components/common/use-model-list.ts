@@ -13,8 +13,8 @@ import {
 
 export type ModelFilter = "all" | "favourites" | "reasoning" | "vision";
 
-const isWanted = (model: Model, filter: ModelFilter) => {
-  if (filter === "favourites") return model.isFavourite;
+const isWanted = (model: Model, filter: ModelFilter, isPinned: boolean) => {
+  if (filter === "favourites") return model.isFavourite || isPinned;
   if (filter === "reasoning") return model.reasoning;
   return filter === "all" || model.kinds.includes("vision");
 };
@@ -24,15 +24,22 @@ const byUse = (a: Model, b: Model) => (b.lastUsedAt ?? "").localeCompare(a.lastU
 
 const RECENT = 4;
 
-/** The models that match, in the groups in which they are shown; no model stands in two. */
-function toGroups(models: readonly Model[], search: string, filter: ModelFilter) {
+/**
+ * The models that match, in the groups in which they are shown; no model stands in two. `pinned` were
+ * favourites when the list was read: a row that is marked stays where it is, with the focus on it.
+ */
+function toGroups(
+  models: readonly Model[],
+  { search, filter, pinned }: { search: string; filter: ModelFilter; pinned: ReadonlySet<string> },
+) {
   const wanted = search.trim().toLowerCase();
   const found = models.filter(
     (model) =>
-      isWanted(model, filter) && `${model.id} ${model.name ?? ""}`.toLowerCase().includes(wanted),
+      isWanted(model, filter, pinned.has(model.id)) &&
+      `${model.id} ${model.name ?? ""}`.toLowerCase().includes(wanted),
   );
-  const favourites = found.filter(({ isFavourite }) => isFavourite);
-  const others = found.filter(({ isFavourite }) => !isFavourite);
+  const favourites = found.filter(({ id }) => pinned.has(id));
+  const others = found.filter(({ id }) => !pinned.has(id));
   const recent = others
     .filter(({ lastUsedAt }) => lastUsedAt !== null)
     .sort(byUse)
@@ -43,14 +50,28 @@ function toGroups(models: readonly Model[], search: string, filter: ModelFilter)
   return { favourites, recent, all: [...served, ...gone] };
 }
 
+const favouritesOf = ({ models }: ModelList) =>
+  new Set(models.filter(({ isFavourite }) => isFavourite).map(({ id }) => id));
+
+/** An id as it was typed, or as a link to its page on ModelScope. */
+const toTypedId = (text: string) =>
+  /modelscope\.(?:cn|ai)\/models\/([^/?#\s]+\/[^/?#\s]+)/.exec(text)?.[1] ?? text.trim();
+
 /** The list behind a picker: read anew when it opens, searched here, favourites marked at once. */
 export function useModelList(initial: ModelList, kind: ModelKind) {
   const [list, setList] = useState(initial);
+  const [pinned, setPinned] = useState(() => favouritesOf(initial));
   const [search, setSearch] = useState("");
   const [filter, setFilter] = useState<ModelFilter>("all");
   const [fault, setFault] = useState<string | null>(null);
   useEffect(() => {
-    callApi(modelListSchema, `/api/models?kind=${kind}`).then(setList, () => undefined);
+    callApi(modelListSchema, `/api/models?kind=${kind}`).then(
+      (read) => {
+        setList(read);
+        setPinned(favouritesOf(read));
+      },
+      () => undefined,
+    );
   }, [kind]);
 
   const setFavourite = (model: Model, isFavourite: boolean) => {
@@ -66,7 +87,7 @@ export function useModelList(initial: ModelList, kind: ModelKind) {
     }).catch(() => mark(!isFavourite));
   };
 
-  const typed = search.trim();
+  const typed = toTypedId(search);
   const isKnown = list.models.some(({ id }) => id === typed);
   const canUseTyped = modelIdSchema.safeParse(typed).success && !isKnown;
 
@@ -76,7 +97,7 @@ export function useModelList(initial: ModelList, kind: ModelKind) {
     try {
       const { model } = await callApi(
         modelAnswerSchema,
-        `/api/models/check?id=${encodeURIComponent(typed)}`,
+        `/api/models/check?kind=${kind}&id=${encodeURIComponent(typed)}`,
       );
       return model;
     } catch (error) {
@@ -88,7 +109,7 @@ export function useModelList(initial: ModelList, kind: ModelKind) {
 
   return {
     list,
-    groups: toGroups(list.models, search, filter),
+    groups: toGroups(list.models, { search: typed, filter, pinned }),
     search,
     setSearch: (text: string) => {
       setFault(null);

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ReactNode, useCallback, useRef } from "react";
+import { createPortal } from "react-dom";
 
 type PopoverProps = {
   label: string;
@@ -42,7 +43,8 @@ export function Popover({ label, anchor, onClose, children }: PopoverProps) {
     },
     [anchor],
   );
-  return (
+  // Outside of where it is used: inside of a form, Enter in it would send that form.
+  return createPortal(
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog by itself
     <dialog
       ref={show}
@@ -54,6 +56,7 @@ export function Popover({ label, anchor, onClose, children }: PopoverProps) {
       className="m-0 overflow-hidden rounded-6 bg-raised p-0 text-body shadow-1 backdrop:bg-transparent max-sm:inset-0! max-sm:h-dvh max-sm:max-h-none! max-sm:w-screen! max-sm:max-w-none max-sm:rounded-none"
     >
       {children(() => dialog.current?.close())}
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

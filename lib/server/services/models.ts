@@ -47,7 +47,8 @@ function toModel(id: string, catalogue: Catalogue, marks: Marks): Model {
     id,
     name: onSite?.name ?? null,
     kinds,
-    reasoning: thinking !== null,
+    // Of a pair only one reasons; the other is switched by calling its twin.
+    reasoning: thinking === "twin" ? id.includes("-Thinking-") : thinking !== null,
     thinking: { canSwitch: canSwitch(thinking), canBudget: canBudget(thinking) },
     price: catalogue.prices[id]?.price ?? null,
     ...toState(id, onSite !== undefined || catalogue.ids.includes(id), marks),
@@ -97,10 +98,27 @@ export async function listModels(
   };
 }
 
-/** An id as it was typed in: whether it can be called, and at what price. Throws `invalid_request`. */
-export async function checkModel(actor: Actor, id: string): Promise<Model> {
+/** Why a model is not what it is wanted for. */
+const WRONG_KIND: Record<ModelKind, string> = {
+  chat: "modelNotChat",
+  vision: "modelNotVision",
+  image: "modelNotImage",
+  edit: "modelNotImage",
+};
+
+/**
+ * An id as it was typed in: whether it can be called for `kind`, and at what price. Throws
+ * `invalid_request`.
+ */
+export async function checkModel(
+  actor: Actor,
+  { id, kind }: { id: string; kind?: ModelKind | undefined },
+): Promise<Model> {
   const site = await findSite(actor.userId);
-  const { price } = await requireCallable(actor.userId, id, site);
+  const { price, kinds } = await requireCallable(actor.userId, id, site);
+  if (kind && kinds && !kinds.includes(kind)) {
+    throw new AppError("invalid_request", { fields: { model: { key: WRONG_KIND[kind] } } });
+  }
   const [catalogue, marks] = await Promise.all([getCatalogue(site), readMarks(actor, site)]);
   return { ...toModel(id, catalogue, marks), price };
 }

@@ -16,7 +16,11 @@ export const listModelsQuerySchema = z.strictObject({
   search: freeText().trim().max(200).optional(),
 });
 
-export const checkModelQuerySchema = z.strictObject({ id: modelIdSchema });
+export const checkModelQuerySchema = z.strictObject({
+  id: modelIdSchema,
+  /** What it is wanted for. */
+  kind: modelKindSchema.optional(),
+});
 
 export const favouriteBodySchema = z.strictObject({
   model: modelIdSchema,

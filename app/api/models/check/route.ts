@@ -6,5 +6,5 @@ import { checkModelQuerySchema, modelAnswerSchema } from "@/lib/shared/schemas/m
 export const GET = defineRoute({
   query: checkModelQuerySchema,
   handler: async ({ actor, query }) =>
-    answer(modelAnswerSchema, { model: await checkModel(actor, query.id) }),
+    answer(modelAnswerSchema, { model: await checkModel(actor, query) }),
 });
