@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { TokenReport } from "@/lib/shared/schemas/token-check";
 import { ErrorNotice } from "../common/error-notice";
+import { useNow } from "../common/use-now";
 import { announceCall } from "../layout/use-credits";
 import { Button } from "../ui/button";
 import { Tag } from "../ui/tag";
@@ -15,7 +16,9 @@ import type { Doctor } from "./use-doctor";
 /** Four lights: the first three cost nothing, the fourth makes a call and says its price before. */
 export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
   const t = useTranslations("doctor");
-  const { report, lights, running, isChecking, fault, check } = doctor;
+  const { report, lights, running, isChecking, fault, againAt, check } = doctor;
+  const waitSeconds = Math.max(0, Math.ceil((againAt - useNow(againAt > 0, 1_000)) / 1_000));
+  const isBusy = running !== null || waitSeconds > 0;
   const failed = lights.filter(({ state }) => state === "failed").length;
   return (
     <section aria-labelledby="doctor-title">
@@ -26,7 +29,7 @@ export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
         {failed > 0 && <Tag tone="bad">{t("failed", { count: failed })}</Tag>}
         <span className="flex-1" />
         {report && <CheckedAt at={report.checkedAt} />}
-        <Button disabled={running !== null} onClick={() => void check(false)}>
+        <Button disabled={isBusy} onClick={() => void check(false)}>
           <RefreshCw size={16} strokeWidth={1.75} aria-hidden />
           {t(report ? "recheck" : "check")}
         </Button>
@@ -36,9 +39,7 @@ export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
           <ErrorNotice
             code={fault.code}
             id={fault.id}
-            {...(fault.retryAfterSeconds && {
-              cost: t("wait", { seconds: fault.retryAfterSeconds }),
-            })}
+            {...(waitSeconds > 0 && { cost: t("wait", { seconds: waitSeconds }) })}
           />
         </div>
       )}
@@ -54,7 +55,7 @@ export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
               actions: (
                 <TryButton
                   report={report}
-                  isRunning={running !== null}
+                  isBusy={isBusy}
                   onTry={() => void check(true).then(announceCall)}
                 />
               ),
@@ -76,17 +77,17 @@ function CheckedAt({ at }: { at: string }) {
   );
 }
 
-type TryButtonProps = { report: TokenReport | null; isRunning: boolean; onTry: () => void };
+type TryButtonProps = { report: TokenReport | null; isBusy: boolean; onTry: () => void };
 
 /** Asked for on purpose, since it costs a call; only where nothing before it is red. */
-function TryButton({ report, isRunning, onTry }: TryButtonProps) {
+function TryButton({ report, isBusy, onTry }: TryButtonProps) {
   const t = useTranslations("doctor");
   if (!report) return null;
   const { offer, lights } = report;
   const isBlocked = lights.some(({ key, state }) => key !== "answer" && state === "failed");
   const price = offer.price === null ? t("priceUnknown") : t("price", { price: offer.price });
   return (
-    <Button disabled={isRunning || isBlocked} onClick={onTry}>
+    <Button disabled={isBusy || isBlocked} onClick={onTry}>
       {t(isBlocked ? "blocked" : "try", { model: offer.model, price })}
     </Button>
   );

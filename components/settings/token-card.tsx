@@ -2,7 +2,7 @@
 
 import { KeyRound } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { sendApi } from "@/lib/client/api";
 import type { TokenStatus } from "@/lib/shared/schemas/token";
 import { announceTokenChange } from "../layout/use-credits";
@@ -20,33 +20,35 @@ const LIGHTS: Record<Exclude<TokenStatus["state"], "none">, LightState> = {
 
 /** The stored token: what may be known of it, replace, remove; or the form for one. */
 export function TokenCard({
-  initial,
+  status,
   isSimulated,
-  onStored: onChange,
+  onChange,
 }: {
-  initial: TokenStatus;
+  status: TokenStatus;
   isSimulated: boolean;
-  onStored: () => void;
+  onChange: (status: TokenStatus) => void;
 }) {
   const t = useTranslations("token");
-  const [status, setStatus] = useState(initial);
-  const [isEditing, setIsEditing] = useState(
-    initial.state === "none" || initial.state === "needs_reentry",
-  );
+  const [isReplacing, setIsReplacing] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
+  const replace = useRef<HTMLButtonElement>(null);
+  const isMissing = status.state === "none" || status.state === "needs_reentry";
+  const closeForm = () => {
+    setIsReplacing(false);
+    replace.current?.focus();
+  };
   const onStored = (next: TokenStatus) => {
-    setStatus(next);
-    setIsEditing(false);
+    closeForm();
     announceTokenChange();
-    onChange();
+    onChange(next);
   };
   const remove = () =>
     sendApi("/api/token", { method: "DELETE" }).then(
       () => {
-        setStatus({ ...status, state: "none", last4: null });
         setIsAsking(false);
-        setIsEditing(true);
+        setIsReplacing(false);
         announceTokenChange();
+        onChange({ ...status, state: "none", last4: null, accountName: null });
       },
       () => setIsAsking(false),
     );
@@ -72,7 +74,15 @@ export function TokenCard({
                 {t(`state.${status.state}`)}
               </span>
               <span className="ml-auto flex gap-2">
-                <Button onClick={() => setIsEditing(!isEditing)}>{t("replace")}</Button>
+                {!isMissing && (
+                  <Button
+                    ref={replace}
+                    aria-expanded={isReplacing}
+                    onClick={() => setIsReplacing(!isReplacing)}
+                  >
+                    {t("replace")}
+                  </Button>
+                )}
                 <Button
                   tone="danger"
                   onClick={() => (isAsking ? void remove() : setIsAsking(true))}
@@ -85,9 +95,13 @@ export function TokenCard({
             <Facts status={status} />
           </>
         )}
-        {isEditing && (
+        {(isMissing || isReplacing) && (
           <div className="border-t border-hair px-5 py-4 first:border-t-0">
-            <TokenForm isSimulated={isSimulated} onStored={onStored} />
+            <TokenForm
+              isSimulated={isSimulated}
+              onStored={onStored}
+              {...(isReplacing && { onCancel: closeForm })}
+            />
           </div>
         )}
       </div>

@@ -12,10 +12,15 @@ import { Input } from "../ui/input";
 import { Segmented } from "../ui/segmented";
 import { useHydrated } from "../ui/use-hydrated";
 
-type TokenFormProps = { isSimulated: boolean; onStored: (status: TokenStatus) => void };
+type TokenFormProps = {
+  isSimulated: boolean;
+  onStored: (status: TokenStatus) => void;
+  /** Where a token may also be kept as it is. */
+  onCancel?: () => void;
+};
 
 /** One field; what is typed goes to the server once and is forgotten here. */
-export function TokenForm({ isSimulated, onStored }: TokenFormProps) {
+export function TokenForm({ isSimulated, onStored, onCancel }: TokenFormProps) {
   const t = useTranslations("token");
   const isReady = useHydrated();
   const [token, setToken] = useState("");
@@ -42,7 +47,11 @@ export function TokenForm({ isSimulated, onStored }: TokenFormProps) {
   };
 
   return (
-    <form onSubmit={onSubmit} className="grid gap-3">
+    <form
+      onSubmit={onSubmit}
+      onKeyDown={(event) => event.key === "Escape" && onCancel?.()}
+      className="grid gap-3"
+    >
       <Field
         id="token"
         label={t("field")}
@@ -73,6 +82,7 @@ export function TokenForm({ isSimulated, onStored }: TokenFormProps) {
           type="password"
           autoComplete="off"
           spellCheck={false}
+          autoFocus={onCancel !== undefined}
           aria-describedby="token-note"
           hasFault={fault?.fields.token !== undefined}
           value={token}
@@ -91,14 +101,16 @@ export function TokenForm({ isSimulated, onStored }: TokenFormProps) {
           ]}
           onChange={setSite}
         />
-        <Button
-          type="submit"
-          tone="solid"
-          className="ml-auto"
-          disabled={!isReady || isSending || token.trim() === ""}
-        >
-          {t("store")}
-        </Button>
+        <span className="ml-auto flex gap-2">
+          {onCancel && <Button onClick={onCancel}>{t("cancel")}</Button>}
+          <Button
+            type="submit"
+            tone="solid"
+            disabled={!isReady || isSending || token.trim() === ""}
+          >
+            {t("store")}
+          </Button>
+        </span>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import type { TokenStatus } from "@/lib/shared/schemas/token";
 import { DoctorCard } from "./doctor-card";
 import { TokenCard } from "./token-card";
@@ -13,15 +14,17 @@ export function TokenSection({
   initial: TokenStatus;
   isSimulated: boolean;
 }) {
-  const doctor = useDoctor();
+  const [status, setStatus] = useState(initial);
+  const doctor = useDoctor(setStatus);
+  const onChange = (next: TokenStatus) => {
+    setStatus(next);
+    doctor.forget();
+    if (next.state !== "none") void doctor.check(false);
+  };
   return (
     <>
-      <TokenCard
-        initial={initial}
-        isSimulated={isSimulated}
-        onStored={() => void doctor.check(false)}
-      />
-      <DoctorCard site={initial.site ?? "cn"} doctor={doctor} />
+      <TokenCard status={status} isSimulated={isSimulated} onChange={onChange} />
+      <DoctorCard site={status.site ?? "cn"} doctor={doctor} />
     </>
   );
 }

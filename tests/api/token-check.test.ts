@@ -49,7 +49,7 @@ describe("the token doctor, light by light", () => {
     [
       "service down",
       "0007",
-      ["unknown: unreachable", "unknown: unreachable", "unknown: unreachable", rest],
+      ["unknown: service_down", "unknown: service_down", "unknown: service_down", rest],
     ],
     ["a balance without data", "000a", ["ok", "ok", "unknown: balance_unknown", rest]],
     ["half a Magicube left", "000b", ["ok", "ok", "ok", rest]],
@@ -135,11 +135,16 @@ describe("the fourth light", () => {
     });
   });
 
+  it("who gets an answer is known, though the site could not say so", async () => {
+    const user = await createUser({ token: token("000c") });
+    expect(read(await check(user, { answer: true }))).toEqual(["ok", "ok", "ok", "ok"]);
+  });
+
   const bad: [string, string][] = [
     ["simulator/empty-shell", "failed: no_answer"],
     ["simulator/status-403", "failed: model_unavailable"],
     ["someone/unknown-model", "failed: model_unavailable"],
-    ["simulator/busy", "unknown: unreachable"],
+    ["simulator/busy", "unknown: service_down"],
     ["simulator/quota-day", "failed: empty"],
   ];
   for (const [model, light] of bad) {
@@ -197,8 +202,8 @@ describe("what is booked and believed", () => {
       });
     }
     expect(read(await check(user, {})).slice(0, 2)).toEqual([
-      "unknown: unreachable",
-      "unknown: unreachable",
+      "unknown: service_down",
+      "unknown: service_down",
     ]);
     expect(await (await call(getToken, { user })).json()).toMatchObject({ state: "unchecked" });
   });

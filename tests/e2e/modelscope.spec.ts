@@ -40,9 +40,7 @@ test("the catalogue: search, keys, favourites, an id of one's own", async ({ pag
 test("reasoning is switched off, and the other protocol answers the same", async ({ page }) => {
   await page.getByText(t.param.off, { exact: true }).click();
   await page.getByText("Anthropic", { exact: true }).click();
-  await expect(
-    page.getByText(t.param.notInProtocol.replace("{names}", t.param.thinking)),
-  ).toBeVisible();
+  await expect(page.getByText(t.param.notSentHere)).toBeVisible();
   await page.getByRole("button", { name: t.code.title }).click();
   await expect(page.getByRole("dialog")).toContainText("from anthropic import Anthropic");
   await page.getByText("curl", { exact: true }).first().click();
@@ -53,6 +51,22 @@ test("reasoning is switched off, and the other protocol answers the same", async
   await page.keyboard.press("Enter");
   await expect(page.getByTestId("readout")).toContainText(t.readout.status.complete);
   await expect(page.getByText(/^Reasoning · /)).toHaveCount(0);
+});
+
+test("Enter in the catalogue of the image form picks a model and orders nothing", async ({
+  page,
+}) => {
+  await page.goto("/images");
+  const cards = page.getByTestId("image-card");
+  const before = await cards.count();
+  await page.getByLabel(new RegExp(`^${t.image.prompt}`)).fill("A red lighthouse");
+  await searchModel(page, "en", "https://modelscope.cn/models/Tongyi-MAI/Z-Image-Turbo");
+  await expect(page.locator("[data-model]")).toHaveCount(1);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await page.reload();
+  await expect(page.getByRole("button", { name: new RegExp(`^${t.model.label} `) })).toBeVisible();
+  await expect(cards).toHaveCount(before);
 });
 
 test("a busy ModelScope is asked again, and the wait is told", async ({ page }) => {
@@ -75,6 +89,12 @@ test("the token doctor: green, red with the page that mends it, and a call on re
   await expect(light("answer")).toHaveAttribute("data-state", "not_tested");
   await light("answer").getByRole("button").click();
   await expect(light("answer")).toHaveAttribute("data-state", "ok");
+
+  await page.getByRole("button", { name: t.token.replace }).click();
+  await expect(page.getByLabel(t.token.field)).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel(t.token.field)).toHaveCount(0);
+  await expect(page.getByRole("button", { name: t.token.replace })).toBeFocused();
 
   const replace = async (value: string) => {
     await page.getByRole("button", { name: t.token.replace }).click();

@@ -19,7 +19,12 @@ import { type RateLimits, readRateLimits } from "./rate-limits";
 const MAX_ERROR_BYTES = 64_000;
 const ERROR_TIMEOUT_MS = 30_000;
 
-export type AnswerCall = WireCall & { token: Secret; site: Site };
+export type AnswerCall = WireCall & {
+  token: Secret;
+  site: Site;
+  /** Whether an answer would be news of the token: that it is good after all. */
+  isDoubted?: boolean;
+};
 
 export type OpenAnswer = {
   requestId: string | null;

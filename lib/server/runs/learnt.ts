@@ -39,3 +39,10 @@ export function noteLimits(run: LiveRun, limits: RateLimits | null): void {
     logFault("rate reading", error),
   );
 }
+
+/** A token that was refused before, or never checked, has been accepted. */
+export function noteAcceptance(run: LiveRun): void {
+  updateTokenState(run.userId, "valid", { at: run.startedAt }).catch((error) =>
+    logFault("token state", error),
+  );
+}

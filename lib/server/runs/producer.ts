@@ -8,7 +8,7 @@ import { logFault, logInfo } from "../log";
 import type { AnswerBatch } from "../modelscope/answer-delta";
 import type { AnswerCall, OpenAnswer } from "../modelscope/open-answer";
 import { decideEnding, isChargedEnding } from "./ending";
-import { noteLimits, noteRefusal } from "./learnt";
+import { noteAcceptance, noteLimits, noteRefusal } from "./learnt";
 import { isActive, type LiveRun, lengthOfCalls, toReadout } from "./live-run";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
@@ -95,6 +95,7 @@ async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
     send(run, toStatus(run.status, run.retryAt));
   });
   run.retryAt = null;
+  if (question.call.isDoubted) noteAcceptance(run);
   question.call = null;
   return answer;
 }

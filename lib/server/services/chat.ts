@@ -91,7 +91,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
   requireAccepting();
   const { idempotencyKey, ...asked } = body;
   const bodyHash = sha256Hex(JSON.stringify(asked));
-  const [{ token, site }, branch, earlier] = await Promise.all([
+  const [{ token, site, isDoubted }, branch, earlier] = await Promise.all([
     openToken(actor.userId),
     readBranch(actor, body),
     followEarlier(actor, idempotencyKey, bodyHash),
@@ -133,6 +133,13 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
   });
   if (!isNew) return followTwin(actor, idempotencyKey, bodyHash);
   void noteTokenUse(actor.userId).catch(() => undefined);
-  const run = startRun(identity, { token, site, model, settings: body.settings, turns });
+  const run = startRun(identity, {
+    token,
+    site,
+    isDoubted,
+    model,
+    settings: body.settings,
+    turns,
+  });
   return { runId: run.id, conversationId: run.conversationId, stream: followLiveRun(run) };
 }

@@ -64,6 +64,13 @@ export async function checkToken(actor: Actor, body: TokenCheckBody): Promise<To
   return once(actor, () => lookAtAll(actor, body));
 }
 
+function clearDoubt(light: TokenLight): void {
+  const isProved = light.key === "known" || light.key === "account";
+  if (isProved && light.state === "unknown") {
+    Object.assign(light, { state: "ok", reason: null, text: null });
+  }
+}
+
 async function lookAtAll(actor: Actor, body: TokenCheckBody): Promise<TokenReport> {
   const [status, offer] = await Promise.all([
     getTokenStatus(actor),
@@ -90,6 +97,8 @@ async function lookAtAll(actor: Actor, body: TokenCheckBody): Promise<TokenRepor
     const isRefused = finding.reason === "wrong" || finding.reason === "deleted";
     if (isRefused) await updateTokenState(actor.userId, "invalid", { at });
   }
+  // Who gets an answer is known and may infer, whatever could not be found out before.
+  if (lights.at(-1)?.state === "ok") lights.forEach(clearDoubt);
   const checkedAt = now().toISOString();
   return { lights, site: status.site ?? "cn", ...facts, offer, checkedAt };
 }

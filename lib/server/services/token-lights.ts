@@ -36,6 +36,7 @@ const REASONS: Partial<Record<ErrorCode, { state: "failed" | "unknown"; reason: 
   rate_limited: { state: "unknown", reason: "rate_limited" },
 };
 const UNREACHABLE = { state: "unknown", reason: "unreachable" } as const;
+const SERVICE_DOWN = { state: "unknown", reason: "service_down" } as const;
 const GREEN: Finding = { state: "ok", reason: null, text: null };
 
 /** Refusals that come only after ModelScope has accepted the account. */
@@ -45,7 +46,10 @@ const AFTER_THE_ACCOUNT = new Set<ErrorCode>(["balance_empty", "model_quota_day"
 export function toFinding(error: unknown, status: TokenStatus): Finding {
   if (!(error instanceof AppError) || error.code === "database_down") throw error;
   const couldNotAsk = error.fields?.model?.key === "modelUnchecked";
-  const finding = couldNotAsk ? UNREACHABLE : (REASONS[error.code] ?? UNREACHABLE);
+  // Without a cause it answered, though not as it should.
+  const hasAnswered = error.code === "upstream_down" && error.cause === undefined;
+  const otherwise = hasAnswered ? SERVICE_DOWN : UNREACHABLE;
+  const finding = couldNotAsk ? UNREACHABLE : (REASONS[error.code] ?? otherwise);
   // ModelScope says the same of both; a token that once named its account was right.
   const isGone = finding.reason === "wrong" && status.accountName !== null;
   return { ...finding, text: error.upstreamText, ...(isGone && { reason: "deleted" }) };

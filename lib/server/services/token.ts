@@ -102,15 +102,18 @@ export async function removeToken({ userId }: Actor): Promise<void> {
 }
 
 /**
- * The user's token, opened for one upstream call. Throws `token_missing`, or `token_needs_reentry`
+ * The user's token, opened for one upstream call; `isDoubted` where it was refused the last time, or
+ * never checked. Throws `token_missing`, or `token_needs_reentry`
  * where the key ring no longer opens it.
  */
-export async function openToken(userId: UserId): Promise<{ token: Secret; site: Site }> {
+export async function openToken(
+  userId: UserId,
+): Promise<{ token: Secret; site: Site; isDoubted: boolean }> {
   const row = await findToken(userId);
   if (!row) throw new AppError("token_missing");
   const token = openRow(userId, row);
   if (!token) throw new AppError("token_needs_reentry");
-  return { token, site: toSite(row.site) };
+  return { token, site: toSite(row.site), isDoubted: row.state !== "valid" };
 }
 
 /** The site a user's token belongs to; the Chinese one where there is none. */

@@ -22,6 +22,7 @@ const reasonSchema = z.enum([
   "empty",
   "rate_limited",
   "unreachable",
+  "service_down",
   "balance_unknown",
   "model_unavailable",
   "no_answer",

@@ -8,13 +8,22 @@ function isKnownForm(token: string): boolean {
   return UUID.test(token.startsWith("ms-") ? token.slice(3) : token);
 }
 
+/** What people copy along with a token: blanks, quotes, the word of the header. */
+function toBareToken(text: string): string {
+  return text
+    .trim()
+    .replace(/^(["'])(.*)\1$/s, "$2")
+    .replace(/^bearer\s+(?=\S)/i, "")
+    .trim();
+}
+
 /**
  * A ModelScope access token in one of its three forms: `ms-` and a UUID, a bare UUID, `ms_oauth…`.
- * Blanks around it are dropped; each refusal has its own text.
+ * Blanks, quotes and "Bearer" around it are dropped; each refusal has its own text.
  */
 const tokenValueSchema = z
   .string()
-  .trim()
+  .overwrite(toBareToken)
   .min(1, { error: "validation.tokenBlank", abort: true })
   .max(TOKEN_MAX_LENGTH, { error: "validation.tokenLong", abort: true })
   .regex(/^[\x21-\x7e]+$/, { error: "validation.tokenCharacters", abort: true })
