@@ -53,7 +53,8 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     getBalance(actor),
     findRateReadings(actor.userId, startOfDay()),
   ]);
-  const limits = readings.map(({ model, readAt, ...reading }) => ({
+  const named = readings.filter(({ limit, remaining }) => limit !== null || remaining !== null);
+  const limits = named.map(({ model, readAt, ...reading }) => ({
     ...reading,
     model: model || null,
     readAt: readAt.toISOString(),
