@@ -126,7 +126,7 @@ describe("a paid picture is not lost", () => {
     await call(putToken, { method: "PUT", user, body: { token } });
     expect(await untilEnded(user, id)).toMatchObject({
       status: "unknown",
-      errorCode: "image_unknown",
+      errorCode: "image_lost",
     });
     expect(await imageLedgerRowOf(id)).toMatchObject({ status: "unknown", isCall: true });
   });

@@ -104,7 +104,7 @@ describe("known quirks, through our routes", () => {
     const { id } = await ordered(user, { prompt: "[lost]" });
     expect(await untilEnded(user, id)).toMatchObject({
       status: "unknown",
-      errorCode: "image_unknown",
+      errorCode: "image_lost",
     });
     const polls = getSimulator().state.requests.filter(({ path }) => path.startsWith("/v1/tasks/"));
     expect(new Set(polls.map(({ headers }) => headers["x-modelscope-task-type"]))).toEqual(

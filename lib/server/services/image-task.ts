@@ -68,7 +68,7 @@ async function goOnPolling(task: ImageTask): Promise<void> {
 /** "Task not found" is no failed picture: another token may be in use, or the task is not there yet. */
 async function loseTask(task: ImageTask): Promise<void> {
   if (task.pollCount < MAX_UNKNOWN_POLLS) return goOnPolling(task);
-  return abandonTask(task.id, { status: "unknown", errorCode: "image_unknown", isCall: true });
+  return abandonTask(task.id, { status: "unknown", errorCode: "image_lost", isCall: true });
 }
 
 /** A poll costs nothing, so it is repeated whatever went wrong, within the limits. */
