@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { getSettings } from "@/lib/server/env";
 import { createUser, HEALTHY_TOKEN, requestsTo, rowsOf, waitFor } from "../support/api";
-import { ask, CHAT_PATH } from "../support/ask";
+import { ask, CHAT_MODEL, CHAT_PATH } from "../support/ask";
+import { streamWith } from "../support/hard-answer";
 import { readUiStream } from "../support/ui-stream";
 
 const before = { ...getSettings() };
@@ -75,4 +76,57 @@ it("stores a short text by the clock, without waiting for 2 KB", async () => {
   }, 1_500);
   expect(String(text).length).toBeLessThan(2_048);
   await response.body?.cancel();
+});
+
+it("holds its lease while nothing comes", async () => {
+  Object.assign(getSettings(), { RUN_IDLE_MS: 5_000, RUN_LEASE_MS: 300 });
+  const response = await askOf("simulator/stall");
+  const id = response.headers.get("x-run-id");
+  const leaseOf = async () =>
+    (await rowsOf(`select text, "leaseUntil" > now() as held from "Run" where id = $1`, [id]))[0];
+  await waitFor(async () => (await leaseOf())?.text);
+  await rowsOf(`update "Run" set "leaseUntil" = now() - interval '1 s' where id = $1`, [id]);
+  await waitFor(async () => (await leaseOf())?.held, 2_000);
+  await response.body?.cancel();
+  await rowsOf(`update "Run" set "stopRequested" = true where id = $1`, [id]);
+  await waitFor(async () => {
+    const [row] = await rowsOf(`select status from "Run" where id = $1`, [id]);
+    return row?.status === "stopped";
+  });
+});
+
+it("ends a run whose tool calls grow past the cap", async () => {
+  Object.assign(getSettings(), { MAX_TEXT_BYTES: 1_000 });
+  const piece = (index: number) => ({
+    index,
+    id: `call_${index}`,
+    function: { name: "f", arguments: "x".repeat(2_000) },
+  });
+  const choice = { delta: { tool_calls: [piece(0), piece(1)] }, finish_reason: "tool_calls" };
+  streamWith(`data: ${JSON.stringify({ choices: [choice] })}\n\n`, "data: [DONE]\n\n");
+  const { readout, parts } = await readUiStream(await askOf(CHAT_MODEL));
+  expect(readout).toMatchObject({ status: "interrupted", errorCode: "upstream_down" });
+  const sent = parts.filter(({ type }) => type === "data-tool-calls").map(({ data }) => data);
+  expect(sent).toMatchObject([[{ name: "f" }, { name: "f" }]]);
+  expect(JSON.stringify(sent).match(/x/g)?.length).toBeLessThan(1_000);
+  const [row] = await rowsOf(`select "isCall" from "UsageEntry" where "runId" = $1`, [
+    readout.runId,
+  ]);
+  expect(row?.isCall).toBe(true);
+});
+
+it("stores its ending again and again while the database refuses it", async () => {
+  await rowsOf(`alter table "Run" add constraint "NoEnd" check (status <> 'complete') not valid`);
+  const response = await askOf(CHAT_MODEL);
+  const id = response.headers.get("x-run-id");
+  const rowOf = async () => (await rowsOf(`select status, text from "Run" where id = $1`, [id]))[0];
+  const { text, readout } = await readUiStream(response);
+  expect(readout.status).toBe("complete");
+  expect((await rowOf())?.status).not.toBe("complete");
+  await rowsOf(`alter table "Run" drop constraint "NoEnd"`);
+  const row = await waitFor(async () => {
+    const found = await rowOf();
+    return found?.status === "complete" && found;
+  });
+  expect(row.text).toBe(text);
 });

@@ -6,12 +6,14 @@ import {
   call,
   createUser,
   errorOf,
+  getSimulator,
   HEALTHY_TOKEN,
   requestsTo,
   rowsOf,
   waitFor,
 } from "../support/api";
 import { ask, CHAT_PATH, ledgerRowOf } from "../support/ask";
+import { streamWith } from "../support/hard-answer";
 import { readUiStream } from "../support/ui-stream";
 
 describe("how each ending is booked", () => {
@@ -90,6 +92,35 @@ describe("how each ending is booked", () => {
       expect(text === "").toBe(status === "failed");
     });
   }
+
+  it("no answer: an attempt without tokens, whatever a frame said", async () => {
+    const usage = { prompt_tokens: 3, completion_tokens: 4 };
+    streamWith(`data: ${JSON.stringify({ choices: [], usage })}\n\n`, "data: [DONE]\n\n");
+    const { readout } = await readUiStream(await ask(await createUser({ token: HEALTHY_TOKEN })));
+    expect(readout).toMatchObject({
+      status: "failed",
+      errorCode: "empty_answer",
+      inputTokens: null,
+      tokenSource: "none",
+    });
+    expect(await ledgerRowOf(readout.runId)).toMatchObject({
+      status: "failed",
+      isCall: false,
+      inputTokens: null,
+      outputTokens: null,
+      tokenSource: "none",
+    });
+  });
+
+  it("a page of some proxy: the service is away, an attempt", async () => {
+    getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
+      response.writeHead(200, { "content-type": "text/html" });
+      response.end("<html>please wait</html>");
+    });
+    const { readout } = await readUiStream(await ask(await createUser({ token: HEALTHY_TOKEN })));
+    expect(readout).toMatchObject({ status: "failed", errorCode: "upstream_down" });
+    expect(await ledgerRowOf(readout.runId)).toMatchObject({ status: "failed", isCall: false });
+  });
 
   const refusals = [
     { token: "0002", code: "account_unbound" },

@@ -40,6 +40,12 @@ export function lengthOfCalls(toolCalls: readonly ToolCall[]): number {
   return toolCalls.reduce((sum, call) => sum + 1 + call.arguments.length, 0);
 }
 
+/** The calls with an equal share of `maxLength` letters each. */
+export function cutCalls(toolCalls: readonly ToolCall[], maxLength: number): ToolCall[] {
+  const share = Math.floor(maxLength / toolCalls.length) - 1;
+  return toolCalls.map((call) => ({ ...call, arguments: call.arguments.slice(0, share) }));
+}
+
 /** The numbers shown under an answer. */
 export function toReadout(run: LiveRun): RunReadout {
   const since = (at: Date | null) => (at ? at.getTime() - run.startedAt.getTime() : null);

@@ -9,7 +9,7 @@ import type { AnswerBatch } from "../modelscope/answer-delta";
 import type { AnswerCall, OpenAnswer } from "../modelscope/open-answer";
 import { decideEnding, isChargedEnding } from "./ending";
 import { noteAcceptance, noteLimits, noteRefusal } from "./learnt";
-import { isActive, type LiveRun, lengthOfCalls, toReadout } from "./live-run";
+import { cutCalls, isActive, type LiveRun, lengthOfCalls, toReadout } from "./live-run";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
 import { openWithRetries } from "./retry";
@@ -110,9 +110,9 @@ async function readAll(
   const joinReasoning = createTextJoiner();
   for await (const batch of batches) {
     run.usage = batch.usage ?? run.usage;
-    run.finishReason = batch.finishReason ?? run.finishReason;
     const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
     const hasNews = take(run, added, batch.toolCalls);
+    run.finishReason = batch.finishReason ?? run.finishReason; // not where it was too long
     if (hasNews) onText();
     if (run.finishReason) watchdog.onFinish();
     else if (hasNews) watchdog.onContent();
@@ -140,13 +140,13 @@ function begin(run: LiveRun): void {
   send(run, toProgress(run, toReadout(run)));
 }
 
-/** Throws `upstream_down` past the text cap. */
+/** Throws `upstream_down` past the text cap, with the beginning of each call kept. */
 function takeToolCalls(run: LiveRun, toolCalls: readonly ToolCall[]): void {
-  if (lengthOfCalls(toolCalls) > getSettings().MAX_TEXT_BYTES) {
-    throw new AppError("upstream_down");
-  }
-  run.toolCalls = toolCalls;
-  send(run, toToolCalls(toolCalls));
+  const { MAX_TEXT_BYTES } = getSettings();
+  const isTooLong = lengthOfCalls(toolCalls) > MAX_TEXT_BYTES;
+  run.toolCalls = isTooLong ? cutCalls(toolCalls, MAX_TEXT_BYTES) : toolCalls;
+  send(run, toToolCalls(run.toolCalls));
+  if (isTooLong) throw new AppError("upstream_down");
 }
 
 /** Throws `upstream_down` past the text cap. */
@@ -163,9 +163,9 @@ function grow(run: LiveRun, added: Added): void {
 async function finish(run: LiveRun): Promise<void> {
   if (isActive(run)) throw new Error("a run was finished before it was settled");
   run.endedAt = now();
-  const { status, text, reasoning, toolCalls, finishReason, errorCode, errorText } = run;
   // What failed is an attempt, and an attempt has no tokens, whatever a frame said.
-  const usage = status === "failed" ? null : run.usage;
+  if (run.status === "failed") run.usage = null;
+  const { status, text, reasoning, toolCalls, finishReason, errorCode, errorText, usage } = run;
   const stored = recordEnding(run.id, {
     status: status as "complete" | "stopped" | "interrupted" | "failed",
     text,
