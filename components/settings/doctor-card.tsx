@@ -34,7 +34,7 @@ export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
           {t(report ? "recheck" : "check")}
         </Button>
       </header>
-      {fault && (
+      {fault && !(fault.retryAfterSeconds && waitSeconds === 0) && (
         <div className="mb-3">
           <ErrorNotice
             code={fault.code}
