@@ -11,6 +11,8 @@ it("takes one to six LoRAs whose weights sum to 1", () => {
       takes(loras(...w)),
     ),
   ).toEqual([false, true, true, true, true, false, false]);
+  // Thirds to three places are 0.999; what is further off was not meant.
+  expect([0.333, 0.334].map((w) => takes(loras(w, w, w)))).toEqual([true, false]);
   expect(takes(loras(...Array(6).fill(1 / 6)))).toBe(true);
   expect(takes(loras(...Array(7).fill(1 / 7)))).toBe(false);
   expect(

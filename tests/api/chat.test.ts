@@ -1,7 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { GET as getConversation } from "@/app/api/conversations/[id]/route";
 import { replyTo } from "@/simulator/replies";
-import { call, createUser, errorOf, HEALTHY_TOKEN, requestsTo, waitFor } from "../support/api";
+import {
+  call,
+  createUser,
+  errorOf,
+  HEALTHY_TOKEN,
+  requestsTo,
+  rowsOf,
+  waitFor,
+} from "../support/api";
 import { ask, CHAT_MODEL, CHAT_PATH, ledgerRowOf } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
 
@@ -48,7 +56,18 @@ describe("a chat that goes well", () => {
       temperature: 0,
       top_p: 0.5,
     });
-    expect(request?.headers.authorization).toBe(`Bearer ${HEALTHY_TOKEN}`);
+    expect(request?.headers).toMatchObject({
+      authorization: `Bearer ${HEALTHY_TOKEN}`,
+      "accept-encoding": "identity",
+    });
+  });
+
+  it("notes that the token was used", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const text = `select "lastUsedAt" from "ModelScopeToken" where "userId" = $1`;
+    expect(await rowsOf(text, [user.id])).toEqual([{ lastUsedAt: null }]);
+    await readUiStream(await ask(user));
+    await waitFor(async () => (await rowsOf(text, [user.id]))[0]?.lastUsedAt);
   });
 
   it("rebuilds the history from the database and leaves reasoning out", async () => {
@@ -68,6 +87,44 @@ describe("a chat that goes well", () => {
         { role: "user", content: "And now?" },
       ],
     });
+  });
+
+  it("leaves out of the history an answer that never came", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const first = await ask(user, { model: "simulator/empty-shell" });
+    const conversationId = first.headers.get("x-conversation-id");
+    expect((await readUiStream(first)).readout.status).toBe("failed");
+    await readUiStream(await ask(user, { conversationId, message: { text: "And now?" } }));
+    expect(requestsTo(CHAT_PATH)[1]?.body).toMatchObject({
+      messages: [
+        { role: "user", content: "Hello" },
+        { role: "user", content: "And now?" },
+      ],
+    });
+  });
+
+  it("goes on from an earlier message, and from none that is not in the conversation", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const start = async (change: object) => {
+      const response = await ask(user, change);
+      await readUiStream(response);
+      const id = response.headers.get("x-conversation-id") ?? "";
+      return { id, ...(await (await call(getConversation, { user, params: { id } })).json()) };
+    };
+    const other = await start({});
+    const { id: conversationId } = await start({ message: { text: "One" } });
+    const { messages } = await start({ conversationId, message: { text: "Two" } });
+    const [question] = messages;
+    const parentMessageId = question.id;
+    await start({ conversationId, parentMessageId, message: { text: "Three" } });
+    expect(requestsTo(CHAT_PATH).at(-1)?.body).toMatchObject({
+      messages: [{ content: "One" }, { content: "Three" }],
+    });
+    const calls = requestsTo(CHAT_PATH).length;
+    for (const change of [{ parentMessageId }, { parentMessageId, conversationId: other.id }]) {
+      expect((await errorOf(await ask(user, change))).status).toBe(404);
+    }
+    expect(requestsTo(CHAT_PATH)).toHaveLength(calls);
   });
 
   it("keeps text exact when it arrives byte by byte", async () => {

@@ -3,7 +3,15 @@ import { GET as getConversation } from "@/app/api/conversations/[id]/route";
 import { GET as getCredits } from "@/app/api/credits/route";
 import { GET as follow } from "@/app/api/runs/[id]/stream/route";
 import { replyTo } from "@/simulator/replies";
-import { call, createUser, getSimulator, HEALTHY_TOKEN, requestsTo } from "../support/api";
+import {
+  call,
+  createUser,
+  errorOf,
+  getSimulator,
+  HEALTHY_TOKEN,
+  requestsTo,
+  rowsOf,
+} from "../support/api";
 import { ask, CHAT_PATH, ledgerRowOf, MESSAGES_PATH } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
 
@@ -58,6 +66,18 @@ describe("reasoning", () => {
     });
   });
 
+  it("is refused where the twin that would be called was withdrawn", async () => {
+    const twin = "Qwen/Qwen3-30B-A3B-Thinking-2507";
+    await rowsOf(`insert into "WithdrawnModel" values ('cn', $1, now())`, [twin]);
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const model = "Qwen/Qwen3-30B-A3B-Instruct-2507";
+    const refused = await errorOf(await ask(user, { model, settings: { thinking: true } }));
+    expect(Object.keys(refused.fields ?? {})).toEqual(["model"]);
+    expect((await readUiStream(await ask(user, { model }))).readout.status).toBe("complete");
+    expect(sentTo(CHAT_PATH)).toMatchObject([{ model }]);
+    await rowsOf(`delete from "WithdrawnModel"`);
+  });
+
   it("is asked for once more without the switch where just that is refused", async () => {
     const { interceptors } = getSimulator().state;
     let refusals = 0;
@@ -80,6 +100,22 @@ describe("reasoning", () => {
     expect([readout.status, text, refusals]).toEqual(["complete", "fine", 1]);
     expect(sentTo(CHAT_PATH)).toHaveLength(2);
     expect(sentTo(CHAT_PATH)[1]).not.toHaveProperty("thinking_budget");
+  });
+
+  it("is asked for once where something else is refused, or nothing was switched", async () => {
+    for (const [message, settings] of [
+      ["top_p must be below 1", { thinking: true }],
+      ["parameter.enable_thinking must be set", {}],
+    ] as const) {
+      getSimulator().state.requests.length = 0;
+      getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
+        response.writeHead(400, { "content-type": "application/json" });
+        response.end(JSON.stringify({ error: { message } }));
+      });
+      const { readout } = await answerOf("Qwen/Qwen3.5-27B", settings);
+      expect(readout).toMatchObject({ errorCode: "bad_request", errorText: message });
+      expect(sentTo(CHAT_PATH)).toHaveLength(1);
+    }
   });
 
   it("is not sent to models of no known switch, nor sent back", async () => {

@@ -1,9 +1,17 @@
 import fs from "node:fs";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { POST as createConversation } from "@/app/api/conversations/route";
 import { GET as getFile } from "@/app/api/images/[id]/file/route";
 import { GET as getToken, PUT as putToken } from "@/app/api/token/route";
-import { call, createUser, errorOf, HEALTHY_TOKEN, rowsOf, waitFor } from "../support/api";
+import {
+  call,
+  createUser,
+  errorOf,
+  HEALTHY_TOKEN,
+  rowsOf,
+  type TestUser,
+  waitFor,
+} from "../support/api";
 import { ask } from "../support/ask";
 import { order, ordered, untilEnded } from "../support/order";
 import { readUiStream } from "../support/ui-stream";
@@ -58,6 +66,62 @@ describe("a file", () => {
     expect(openFiles()).toBe(1);
     await reader?.cancel();
     expect(openFiles()).toBe(0);
+  });
+});
+
+describe("a body", () => {
+  const send = (body: Uint8Array<ArrayBuffer> | ReadableStream, headers: object = {}) => {
+    const init = { method: "POST", body, duplex: "half" };
+    const request = new Request("http://localhost:3000/api/conversations", {
+      ...init,
+      headers: {
+        cookie: user.cookie,
+        "accept-language": "en",
+        "content-type": "application/json",
+        ...headers,
+      },
+    });
+    return createConversation(request, { params: Promise.resolve({}) });
+  };
+  const conversation = (title: string) =>
+    Buffer.from(JSON.stringify({ title, model: "a/b" }), "latin1");
+  let user: TestUser;
+  beforeEach(async () => {
+    user = await createUser();
+  });
+
+  it("that is no UTF-8 is refused, not repaired", async () => {
+    expect((await send(conversation("plain"))).status).toBe(201);
+    expect(await errorOf(await send(conversation("caf\u00e9")))).toMatchObject({
+      status: 400,
+      fields: { body: "Not valid JSON" },
+    });
+  });
+
+  it("of a type that only begins like JSON is refused", async () => {
+    for (const [type, status] of [
+      ["application/json; charset=utf-8", 201],
+      ["application/json-seq", 415],
+      ["application/jsonp", 415],
+    ] as const) {
+      expect((await send(conversation("x"), { "content-type": type })).status).toBe(status);
+    }
+  });
+
+  it("that announces too much is refused unread", async () => {
+    let isRead = false;
+    const body = new ReadableStream(
+      {
+        pull: (controller) => {
+          isRead = true;
+          controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const response = await send(body, { "content-length": "1100000" });
+    expect(await errorOf(response)).toMatchObject({ status: 413, code: "body_too_large" });
+    expect(isRead).toBe(false);
   });
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { POST as chat } from "@/app/api/chat/route";
+import { GET as getCredits } from "@/app/api/credits/route";
 import { PUT as putToken } from "@/app/api/token/route";
 import { advanceImage, takeDueImage } from "@/lib/server/services/image-task";
 import {
@@ -12,6 +13,7 @@ import {
   requestsTo,
   rowsOf,
   type TestUser,
+  waitFor,
 } from "../support/api";
 import { ask, CHAT_PATH } from "../support/ask";
 import {
@@ -119,9 +121,20 @@ describe("a paid picture survives", () => {
 
 describe("a day's quota", () => {
   const asked = (user: TestUser) => ask(user, { model: "simulator/quota-day" });
+  /** The reading is written beside the run, which does not wait for it. */
+  const untilNoted = ({ id }: TestUser) =>
+    waitFor(async () => {
+      const text = `select 1 from "RateReading" where "userId" = $1 and "readAt" > now() - interval '1 hour'`;
+      return (await rowsOf(text, [id])).length;
+    });
   it("closes the model for this user until midnight in China, without another call", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     expect((await readUiStream(await asked(user))).readout.errorCode).toBe("model_quota_day");
+    await untilNoted(user);
+    const { limits } = await (await call(getCredits, { user })).json();
+    expect(
+      limits.filter(({ remaining }: { remaining: unknown }) => remaining !== null),
+    ).toMatchObject([{ model: "simulator/quota-day", limit: null, remaining: 0 }]);
     const refused = await asked(user);
     const seconds = Number(refused.headers.get("retry-after"));
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: "model_quota_day" });
@@ -136,12 +149,14 @@ describe("a day's quota", () => {
   it("of the day before, or of another account, closes nothing", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     await readUiStream(await asked(user));
+    await untilNoted(user);
     await rowsOf(
       `update "RateReading" set "readAt" = now() - interval '1 day' where "userId" = $1`,
       [user.id],
     );
     await readUiStream(await asked(user));
     expect(requestsTo(CHAT_PATH)).toHaveLength(2);
+    await untilNoted(user);
     await call(putToken, { method: "PUT", user, body: { token: OTHER_TOKEN } });
     await readUiStream(await asked(user));
     expect(requestsTo(CHAT_PATH)).toHaveLength(3);

@@ -38,8 +38,8 @@ async function createLostRun(user: TestUser, leaseEnded: string): Promise<string
     );
   }
   await rowsOf(
-    `insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash", model, status, text, "leaseUntil")
-     values ($1, $2, $3, $4, $1, 'x', 'a/b', 'streaming', 'half an answ', now() + $5::interval)`,
+    `insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash", model, status, text, reasoning, "toolCalls", "leaseUntil")
+     values ($1, $2, $3, $4, $1, 'x', 'a/b', 'streaming', 'half an answ', 'hm', '[{"name":"f"}]', now() + $5::interval)`,
     [run, conversation, answer, user.id, leaseEnded],
   );
   await rowsOf(
@@ -65,10 +65,14 @@ describe("the sweeper", () => {
       inputTokens: null,
     });
     const [message] = await rowsOf(
-      `select m.text from "Message" m join "Run" r on r."messageId" = m.id where r.id = $1`,
+      `select m.text, m.reasoning, m."toolCalls" from "Message" m join "Run" r on r."messageId" = m.id where r.id = $1`,
       [lost],
     );
-    expect(message?.text).toBe("half an answ");
+    expect(message).toEqual({
+      text: "half an answ",
+      reasoning: "hm",
+      toolCalls: [{ name: "f" }],
+    });
     await sweepLostRuns({ all: true });
     expect(await statusOf(alive)).toMatchObject({ status: "interrupted" });
   });

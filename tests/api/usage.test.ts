@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { GET as getCredits } from "@/app/api/credits/route";
+import { PUT as putToken } from "@/app/api/token/route";
 import { GET as listCalls } from "@/app/api/usage/calls/route";
 import { GET as getUsage } from "@/app/api/usage/route";
 import { toLedgerDay } from "@/lib/shared/calendar";
@@ -7,6 +8,7 @@ import {
   call,
   createUser,
   errorOf,
+  getSimulator,
   HEALTHY_TOKEN,
   requestsTo,
   rowsOf,
@@ -14,6 +16,8 @@ import {
 } from "../support/api";
 import { ask, CHAT_MODEL } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
+
+const BALANCE = "/openapi/v1/magicubes/balance";
 
 const answerOf = async (user: TestUser, model: string) =>
   (await readUiStream(await ask(user, { model }))).readout;
@@ -125,9 +129,35 @@ describe("credits", () => {
     expect(await read()).toMatchObject({ state: "no_token", available: null });
   });
 
+  it("say nothing of what is held where ModelScope does not", async () => {
+    getSimulator().state.interceptors.set(BALANCE, ({ response }) => {
+      response.end(JSON.stringify({ success: true, data: { available_balance: 0.5 } }));
+    });
+    expect(await read(HEALTHY_TOKEN)).toMatchObject({ state: "known", available: 0.5, held: null });
+  });
+
+  it("are unknown where their answer does not end", async () => {
+    getSimulator().state.interceptors.set(BALANCE, ({ response }) => {
+      response.write(JSON.stringify({ success: true, data: { available_balance: 1 } }));
+    });
+    expect(await read(HEALTHY_TOKEN)).toMatchObject({ state: "unreadable", errorCode: "timeout" });
+  });
+
+  it("are read again at once after a reading that failed, and with a new token", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const availableTo = async () => (await (await call(getCredits, { user })).json()).available;
+    getSimulator().state.interceptors.set(BALANCE, ({ response }) => void response.destroy());
+    expect(await availableTo()).toBeNull();
+    getSimulator().state.interceptors.clear();
+    expect(await availableTo()).toBe(250);
+    const token = "ms-00000000-0000-4000-8000-00000000000b";
+    await call(putToken, { method: "PUT", user, body: { token } });
+    expect(await availableTo()).toBe(0.5);
+  });
+
   it("are read at most once in 20 s for a user", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     for (let reads = 0; reads < 5; reads += 1) await call(getCredits, { user });
-    expect(requestsTo("/openapi/v1/magicubes/balance")).toHaveLength(1);
+    expect(requestsTo(BALANCE)).toHaveLength(1);
   });
 });

@@ -1,11 +1,15 @@
+import fs from "node:fs";
+import path from "node:path";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import { GET as getConversation } from "@/app/api/conversations/[id]/route";
 import { GET as getFile } from "@/app/api/uploads/[id]/file/route";
+import { getSettings } from "@/lib/server/env";
 import {
   call,
   createUser,
   errorOf,
+  getSimulator,
   HEALTHY_TOKEN,
   requestsTo,
   rowsOf,
@@ -15,6 +19,7 @@ import { ask, CHAT_PATH, ledgerRowOf, MESSAGES_PATH } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
 import { png, send, uploaded } from "../support/upload";
 
+const PROVIDERS = "/api/v1/inference/list_model_providers";
 const VISION = "Qwen/Qwen3.5-35B-A3B";
 const messagesOf = (body: unknown) => (body as { messages: { content: unknown }[] }).messages;
 
@@ -65,15 +70,26 @@ describe("the room for uploads", () => {
     const user = await createUser();
     await uploaded(user);
     await rowsOf(`update "Upload" set "sizeBytes" = 1000000000 where "userId" = $1`, [user.id]);
+    await rowsOf(`update "RateWindow" set count = 59 where key = $1`, [`upload:${user.id}`]);
     expect(await errorOf(await send(user, await png()))).toMatchObject({
       status: 413,
       code: "uploads_full",
     });
-    await rowsOf(`update "RateWindow" set count = 60 where key = $1`, [`upload:${user.id}`]);
     const refused = await send(user, await png());
     expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     expect(await errorOf(refused)).toMatchObject({ status: 429, code: "too_many_requests" });
     await uploaded(await createUser());
+  });
+
+  it("is left as it was by a picture whose row cannot be written", async () => {
+    const user = await createUser();
+    const files = () => fs.readdirSync(path.join(getSettings().DATA_DIR, "files/uploads")).length;
+    await uploaded(user);
+    const before = files();
+    await rowsOf(`alter table "Upload" add constraint "NoSevens" check (width <> 7) not valid`);
+    expect((await send(user, await png(7))).status).toBeGreaterThanOrEqual(500);
+    await rowsOf(`alter table "Upload" drop constraint "NoSevens"`);
+    expect(files()).toBe(before);
   });
 });
 
@@ -132,6 +148,20 @@ describe("pictures in a chat", () => {
         },
       ],
     });
+  });
+
+  it("go to a model of which nothing is known but that it is served", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const { id } = await uploaded(user);
+    getSimulator().state.interceptors.set(
+      PROVIDERS,
+      ({ response }) =>
+        void response.end(JSON.stringify({ Data: { Providers: [{ Name: "ModelScope" }] } })),
+    );
+    await readUiStream(
+      await ask(user, { model: "someone/new-eyes", message: { text: "?", uploads: [id] } }),
+    );
+    expect(messagesOf(requestsTo(CHAT_PATH)[0]?.body)[0]?.content).toHaveLength(2);
   });
 
   it("are refused before any call where the model cannot see, or they are another's", async () => {

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { getSettings } from "@/lib/server/env";
-import { requestsTo, waitFor } from "../support/api";
+import { getSimulator, requestsTo, waitFor } from "../support/api";
 import { CHAT_PATH } from "../support/ask";
-import { ANSWER, answerOf } from "../support/hard-answer";
+import { ANSWER, answerOf, frame, streamWith } from "../support/hard-answer";
 
 const before = { ...getSettings() };
 afterEach(() => {
@@ -29,12 +29,37 @@ describe("STR-11 a stall is ended in its budget, typed, and its socket closed", 
       await waitFor(async () => requestsTo(CHAT_PATH)[0]?.isClosedEarly);
     });
   }
+  it("though keep-alives and frames without content come all the time", async () => {
+    Object.assign(getSettings(), { ...budgets, RUN_TOTAL_MS: 4_000 });
+    getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      const timer = setInterval(
+        () => response.write(`: keep-alive\n\n${frame({ role: "assistant", content: "" })}`),
+        20,
+      );
+      response.on("close", () => clearInterval(timer));
+    });
+    const startedMs = performance.now();
+    const { readout } = await answerOf("Qwen/Qwen3.5-27B");
+    expect(readout).toMatchObject({ status: "interrupted", errorCode: "timeout" });
+    expect(performance.now() - startedMs).toBeLessThan(3_500);
+  });
   it("in all", async () => {
     Object.assign(getSettings(), { RUN_TOTAL_MS: 300 });
     const { readout } = await answerOf("simulator/endless");
     expect(readout).toMatchObject({ status: "interrupted", errorCode: "timeout" });
     await waitFor(async () => requestsTo(CHAT_PATH)[0]?.isClosedEarly);
   });
+});
+
+it("STR-11 an upstream that stays open after the end is hung up on", async () => {
+  getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.write(`${frame({ content: "fine" }, "stop")}data: [DONE]\n\n`);
+  });
+  const { readout, text } = await answerOf("Qwen/Qwen3.5-27B");
+  expect([readout.status, text]).toEqual(["complete", "fine"]);
+  await waitFor(async () => requestsTo(CHAT_PATH)[0]?.isClosedEarly, 2_000);
 });
 
 describe("STR-17 packed streams", () => {
@@ -55,6 +80,18 @@ describe("STR-17 packed streams", () => {
     expect(["failed", "interrupted"]).toContain(readout.status);
     expect(readout.errorCode).toBe("upstream_down");
     expect(process.memoryUsage().rss - baseline).toBeLessThan(100_000_000);
+  });
+  it("short lines without end, and a whole answer that is too long, end at the cap too", async () => {
+    Object.assign(getSettings(), { MAX_STREAM_BYTES: 20_000 });
+    streamWith(frame({ content: "half" }), ": keep-alive\n\n".repeat(2_000), frame({}, "stop"));
+    expect((await answerOf("Qwen/Qwen3.5-27B")).readout.errorCode).toBe("upstream_down");
+    const content = "x".repeat(20_000);
+    getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: "stop" }] }));
+    });
+    const { readout, text } = await answerOf("Qwen/Qwen3.5-27B");
+    expect([readout.status, readout.errorCode, text]).toEqual(["failed", "upstream_down", ""]);
   });
   it("a line of 2 MB ends at the cap", async () => {
     const { readout } = await answerOf("simulator/long-line");

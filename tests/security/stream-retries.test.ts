@@ -26,7 +26,7 @@ describe("STR-21 retries: a passing 429 only, twice at most, before the first by
       const { readout, text } = await answerOf(model);
       expect([readout.status, text]).toEqual(["complete", ANSWER]);
       expect(requestsTo(CHAT_PATH)).toHaveLength(calls);
-      expect(performance.now() - startedMs).toBeLessThan(1_900);
+      expect(performance.now() - startedMs).toBeLessThan(8_000);
     });
   }
   for (const model of ["simulator/retry-after-2", "simulator/retry-after-date"]) {

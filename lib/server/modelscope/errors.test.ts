@@ -69,7 +69,10 @@ describe("a status and body become one of our errors", () => {
     [500, error("No choices"), "model_unavailable"],
     [0, error("insufficient balance"), "balance_empty"],
     [0, error("Request limit exceeded."), "rate_limited"],
+    [0, error("You have exceeded today's quota for model X"), "model_quota_day"],
     [0, error("Model inference failed"), "upstream_down"],
+    [413, error("too long"), "bad_request"],
+    [422, error("n is not an integer"), "bad_request"],
     [502, "<html>", "upstream_down"],
     [418, "", "upstream_down"],
   ];
@@ -149,4 +152,8 @@ describe("Retry-After", () => {
   for (const [header, seconds] of cases) {
     it(`${header} → ${seconds}`, () => expect(readRetryAfter(header, now)).toBe(seconds));
   }
+  it("a date is waited for to its end, not a second less", () => {
+    const later = new Date(now.getTime() + 4_700);
+    expect(readRetryAfter("Wed, 25 Nov 2026 00:00:05 GMT", later)).toBe(1);
+  });
 });

@@ -95,8 +95,24 @@ describe("one frame of Anthropic's stream", () => {
     expect(read(late)).toMatchObject({ usage: { inputTokens: 12, outputTokens: 57 } });
   });
 
+  it("takes the late frame's own input tokens where it counts any", () => {
+    const read = createMessagesReader();
+    read({ type: "message_start", message: { usage: { input_tokens: 1 } } });
+    const late = { type: "message_delta", usage: { input_tokens: 12, output_tokens: 57 } };
+    expect(read(late)).toMatchObject({ usage: { inputTokens: 12, outputTokens: 57 } });
+  });
+
   it("takes no placeholder for a usage", () => {
-    const end = { type: "message_delta", delta: {}, usage: { output_tokens: 0 } };
-    expect(read(end)).toEqual([toDelta({})]);
+    const zeros = { input_tokens: 0, output_tokens: 0 };
+    for (const frames of [
+      [{ type: "message_delta", delta: {}, usage: { output_tokens: 0 } }],
+      [
+        { type: "message_start", message: { usage: zeros } },
+        { type: "message_delta", usage: zeros },
+      ],
+      [{ type: "message", content: [], usage: zeros }],
+    ]) {
+      expect(read(...frames).at(-1)).toMatchObject({ usage: null });
+    }
   });
 });

@@ -72,6 +72,16 @@ describe("the body of a chat call", () => {
     });
   });
 
+  it("gives a tool without parameters the empty ones, which backends insist on", () => {
+    const settings = { tools: [{ name: "f" }] };
+    const empty = { type: "object", properties: {} };
+    const call = { model: "a/b", settings, turns: [{ role: "user", text: "hi" }] } as const;
+    expect(toChatBody(call)).toMatchObject({
+      tools: [{ type: "function", function: { name: "f", parameters: empty } }],
+    });
+    expect(toMessagesBody(call)).toMatchObject({ tools: [{ name: "f", input_schema: empty }] });
+  });
+
   it("adds no sentence where JSON is mentioned", () => {
     const body = toChatBody({
       model: "a/b",
