@@ -56,6 +56,13 @@ it("an answer that names only some of the limits spoils none of the others", asy
   ]);
 });
 
+it("a limit that was never named is not shown", async () => {
+  const user = await createUser({ token: HEALTHY_TOKEN });
+  const ofModel = { limit: null, remaining: 0 };
+  await saveRateReadings(user.id, MODEL, { total: UNSAID, model: ofModel, readAt: new Date() });
+  expect(await limitsOf(user)).toEqual([[MODEL, null, 0]]);
+});
+
 it("an answer that was read earlier and stored later changes nothing", async () => {
   const user = await createReader();
   await saveRateReadings(user.id, MODEL, {

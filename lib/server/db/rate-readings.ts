@@ -14,13 +14,15 @@ export async function saveRateReadings(
   await queryNamed(
     "save-rate-readings",
     `insert into "RateReading" ("userId", model, "limit", remaining, "readAt")
-     values ($1, '', $3, $4, $7), ($1, $2, $5, $6, $7)
+     select $1, named.* from (
+       values ('', $3::int, $4::int, $7::timestamptz), ($2, $5::int, $6::int, $7::timestamptz)
+     ) as named (model, "limit", remaining, "readAt")
+     where coalesce(named."limit", named.remaining) is not null
      on conflict ("userId", model) do update
        set "limit" = coalesce(excluded."limit", "RateReading"."limit"),
            remaining = coalesce(excluded.remaining, "RateReading".remaining),
            "readAt" = excluded."readAt"
-       where excluded."readAt" >= "RateReading"."readAt"
-         and coalesce(excluded."limit", excluded.remaining) is not null`,
+       where excluded."readAt" >= "RateReading"."readAt"`,
     [userId, model, total.limit, total.remaining, ofModel.limit, ofModel.remaining, readAt],
   );
 }

@@ -53,8 +53,7 @@ export async function getCredits(actor: Actor): Promise<Credits> {
     getBalance(actor),
     findRateReadings(actor.userId, startOfDay()),
   ]);
-  const named = readings.filter(({ limit, remaining }) => limit !== null || remaining !== null);
-  const limits = named.map(({ model, readAt, ...reading }) => ({
+  const limits = readings.map(({ model, readAt, ...reading }) => ({
     ...reading,
     model: model || null,
     readAt: readAt.toISOString(),
