@@ -137,7 +137,9 @@ describe("the fourth light", () => {
 
   it("who gets an answer is known, though the site could not say so", async () => {
     const user = await createUser({ token: token("000c") });
+    await rowsOf(`update "ModelScopeToken" set state = 'invalid' where "userId" = $1`, [user.id]);
     expect(read(await check(user, { answer: true }))).toEqual(["ok", "ok", "ok", "ok"]);
+    expect(await (await call(getToken, { user })).json()).toMatchObject({ state: "valid" });
   });
 
   const bad: [string, string][] = [
@@ -180,7 +182,7 @@ describe("what is booked and believed", () => {
       setTimeout(() => response.socket?.resetAndDestroy(), 50);
     });
     expect(read(await check(user, { answer: true, model: "Qwen/Qwen3.5-27B" }))[3]).toBe(
-      "unknown: unreachable",
+      "unknown: service_down",
     );
     const [entry] = await rowsOf(`select * from "UsageEntry" where "userId" = $1`, [user.id]);
     expect(entry).toMatchObject({

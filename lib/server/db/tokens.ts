@@ -1,6 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
+import { wakeTasks } from "./image-tasks";
 import { queryNamed } from "./pool";
 
 const STATUS = {
@@ -63,16 +64,30 @@ export async function markTokenUsed(userId: UserId, at: Date): Promise<void> {
 }
 
 /**
- * Notes what became known of a token; `accountName` only where it was said. What was learnt from a
- * call that began `at` some time says nothing of a token stored later.
+ * Notes that a token was refused. What was learnt from a call that began `at` some time says nothing
+ * of a token stored later.
  */
-export async function updateTokenState(
-  userId: UserId,
-  state: "valid" | "invalid" | "needs_reentry",
-  { at, accountName }: { at: Date; accountName?: string | null },
-): Promise<void> {
+export async function refuseToken(userId: UserId, at: Date): Promise<void> {
   await getDb().modelScopeToken.updateMany({
     where: { userId, createdAt: { lte: at } },
-    data: { state, ...(accountName && { accountName }) },
+    data: { state: "invalid" },
   });
+}
+
+/**
+ * Notes that a token was accepted by a call that began `at`, and whose it is where that was said. One
+ * that was in doubt before wakes the pictures that waited for it.
+ */
+export async function acceptToken(
+  userId: UserId,
+  { at, accountName }: { at: Date; accountName?: string | null },
+): Promise<void> {
+  const where = { userId, createdAt: { lte: at } };
+  const { modelScopeToken } = getDb();
+  if (accountName) await modelScopeToken.updateMany({ where, data: { accountName } });
+  const { count } = await modelScopeToken.updateMany({
+    where: { ...where, state: { not: "valid" } },
+    data: { state: "valid" },
+  });
+  if (count > 0) await wakeTasks(userId);
 }

@@ -3,7 +3,7 @@ import type { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import { now } from "../clock";
 import { saveRateReadings } from "../db/rate-readings";
-import { updateTokenState } from "../db/tokens";
+import { acceptToken, refuseToken } from "../db/tokens";
 import { insertWithdrawn } from "../db/withdrawn-models";
 import { logFault } from "../log";
 import { isWithdrawal } from "../modelscope/errors";
@@ -17,9 +17,7 @@ export function noteRefusal(run: LiveRun, refusal: AppError, site: Site): void {
   run.upstreamRequestId ??= refusal.upstreamRequestId;
   run.errorText = refusal.upstreamText;
   if (refusal.code === "invalid_token") {
-    updateTokenState(run.userId, "invalid", { at: run.startedAt }).catch((error) =>
-      logFault("token state", error),
-    );
+    refuseToken(run.userId, run.startedAt).catch((error) => logFault("token state", error));
   }
   if (isWithdrawal(refusal, run.model)) {
     insertWithdrawn(site, run.model, now()).catch((error) => logFault("withdrawn model", error));
@@ -40,9 +38,7 @@ export function noteLimits(run: LiveRun, limits: RateLimits | null): void {
   );
 }
 
-/** A token that was refused before, or never checked, has been accepted. */
+/** A token that was refused before, or never checked, got an answer. */
 export function noteAcceptance(run: LiveRun): void {
-  updateTokenState(run.userId, "valid", { at: run.startedAt }).catch((error) =>
-    logFault("token state", error),
-  );
+  acceptToken(run.userId, { at: run.startedAt }).catch((error) => logFault("token state", error));
 }

@@ -45,7 +45,7 @@ export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
     abort: new AbortController(),
   };
   addLiveRun(run);
-  void produce(run, { call, site: call.site }).catch((error) =>
+  void produce(run, { call, site: call.site, isDoubted: call.isDoubted ?? false }).catch((error) =>
     logFault("run producer broke", error, { runId: run.id }),
   );
   return run;
@@ -62,7 +62,12 @@ function send(run: LiveRun, bytes: Uint8Array): void {
 }
 
 /** What is asked; let go of once it was sent, since pictures in it are large. */
-type Question = { call: AnswerCall | null; readonly site: Site };
+type Question = {
+  call: AnswerCall | null;
+  readonly site: Site;
+  /** The token was refused the last time, or never checked. */
+  readonly isDoubted: boolean;
+};
 
 async function produce(run: LiveRun, question: Question): Promise<void> {
   const recorder = createRecorder(run);
@@ -83,6 +88,7 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
     watchdog.stop();
+    if (question.isDoubted && run.firstTokenAt) noteAcceptance(run);
     await recorder.stop();
     await finish(run);
   }
@@ -95,7 +101,6 @@ async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
     send(run, toStatus(run.status, run.retryAt));
   });
   run.retryAt = null;
-  if (question.call.isDoubted) noteAcceptance(run);
   question.call = null;
   return answer;
 }

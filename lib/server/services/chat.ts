@@ -91,6 +91,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
   requireAccepting();
   const { idempotencyKey, ...asked } = body;
   const bodyHash = sha256Hex(JSON.stringify(asked));
+  const startedAt = now(); // before the token is read: what its call tells is told of that token
   const [{ token, site, isDoubted }, branch, earlier] = await Promise.all([
     openToken(actor.userId),
     readBranch(actor, body),
@@ -99,7 +100,6 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
   if (earlier) return earlier;
   const model = toCalledModel(body.model, body.settings);
   const { turns, price } = await prepare(actor, body, branch, { model, site });
-  const startedAt = now();
   const identity = {
     id: newId("run"),
     userId: actor.userId,

@@ -10,7 +10,7 @@ import {
 } from "@/lib/shared/schemas/token-check";
 import { monotonicMs, now } from "../clock";
 import { countInWindow } from "../db/rate-windows";
-import { updateTokenState } from "../db/tokens";
+import { acceptToken, refuseToken } from "../db/tokens";
 import { listModels } from "./models";
 import { getTokenStatus, openToken } from "./token";
 import { CHECKS, toFinding } from "./token-lights";
@@ -95,10 +95,13 @@ async function lookAtAll(actor: Actor, body: TokenCheckBody): Promise<TokenRepor
       .catch((error) => toFinding(error, status));
     lights.push({ key, ...finding, ms: Math.round(monotonicMs() - startedMs) });
     const isRefused = finding.reason === "wrong" || finding.reason === "deleted";
-    if (isRefused) await updateTokenState(actor.userId, "invalid", { at });
+    if (isRefused) await refuseToken(actor.userId, at);
+    if (key === "answer" && finding.state === "ok") {
+      // Who gets an answer is known and may infer, whatever could not be found out before.
+      await acceptToken(actor.userId, { at });
+      lights.forEach(clearDoubt);
+    }
   }
-  // Who gets an answer is known and may infer, whatever could not be found out before.
-  if (lights.at(-1)?.state === "ok") lights.forEach(clearDoubt);
   const checkedAt = now().toISOString();
   return { lights, site: status.site ?? "cn", ...facts, offer, checkedAt };
 }

@@ -10,7 +10,7 @@ import type {
 } from "@/lib/shared/schemas/token-check";
 import type { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
-import { updateTokenState } from "../db/tokens";
+import { acceptToken } from "../db/tokens";
 import { fetchAccount } from "../modelscope/account";
 import { fetchBalance } from "../modelscope/balance";
 import { probeInference } from "../modelscope/inference-probe";
@@ -34,6 +34,10 @@ const REASONS: Partial<Record<ErrorCode, { state: "failed" | "unknown"; reason: 
   model_quota_day: { state: "failed", reason: "empty" },
   empty_answer: { state: "failed", reason: "no_answer" },
   rate_limited: { state: "unknown", reason: "rate_limited" },
+  bad_request: { state: "unknown", reason: "service_down" },
+  content_blocked: { state: "unknown", reason: "service_down" },
+  redirected: { state: "unknown", reason: "service_down" },
+  interrupted: { state: "unknown", reason: "service_down" },
 };
 const UNREACHABLE = { state: "unknown", reason: "unreachable" } as const;
 const SERVICE_DOWN = { state: "unknown", reason: "service_down" } as const;
@@ -64,7 +68,7 @@ export const CHECKS: Record<
     const at = now();
     const { accountName } = await fetchAccount(token, site);
     facts.accountName = accountName ?? facts.accountName;
-    await updateTokenState(userId, "valid", { at, accountName });
+    await acceptToken(userId, { at, accountName });
     return GREEN;
   },
   account: async (_actor, { token, site }) => {

@@ -13,9 +13,9 @@ import {
   deleteToken,
   findToken,
   markTokenUsed,
+  refuseToken,
   replaceToken,
   type TokenRow,
-  updateTokenState,
 } from "../db/tokens";
 import { logInfo } from "../log";
 import { fetchAccount } from "../modelscope/account";
@@ -128,5 +128,5 @@ export async function noteTokenUse(userId: UserId): Promise<void> {
 
 /** Notes that ModelScope refused the token in a call that began `at` some time, so that the settings page says so. */
 export async function noteTokenRefusal(userId: UserId, at: Date): Promise<void> {
-  await updateTokenState(userId, "invalid", { at });
+  await refuseToken(userId, at);
 }
