@@ -31,7 +31,7 @@ type ErrorNoticeProps = {
   /** Number of the fault in the log, for unexpected ones. */
   id?: string | null;
   /** Whether it cost anything; left out where nothing was asked of ModelScope. */
-  cost?: string;
+  cost?: ReactNode;
   /** ModelScope's own words, folded. */
   raw?: { text: string | null; requestId: string | null };
   actions?: ReactNode;

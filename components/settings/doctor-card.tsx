@@ -5,7 +5,6 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { TokenReport } from "@/lib/shared/schemas/token-check";
 import { ErrorNotice } from "../common/error-notice";
-import { useNow } from "../common/use-now";
 import { announceCall } from "../layout/use-credits";
 import { Button } from "../ui/button";
 import { Tag } from "../ui/tag";
@@ -16,8 +15,7 @@ import type { Doctor } from "./use-doctor";
 /** Four lights: the first three cost nothing, the fourth makes a call and says its price before. */
 export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
   const t = useTranslations("doctor");
-  const { report, lights, running, isChecking, fault, againAt, check } = doctor;
-  const waitSeconds = Math.max(0, Math.ceil((againAt - useNow(againAt > 0, 1_000)) / 1_000));
+  const { report, lights, running, isChecking, fault, waitSeconds, check } = doctor;
   const isBusy = running !== null || waitSeconds > 0;
   const failed = lights.filter(({ state }) => state === "failed").length;
   return (
@@ -39,7 +37,9 @@ export function DoctorCard({ site, doctor }: { site: Site; doctor: Doctor }) {
           <ErrorNotice
             code={fault.code}
             id={fault.id}
-            {...(waitSeconds > 0 && { cost: t("wait", { seconds: waitSeconds }) })}
+            {...(waitSeconds > 0 && {
+              cost: <span aria-hidden>{t("wait", { seconds: waitSeconds })}</span>,
+            })}
           />
         </div>
       )}

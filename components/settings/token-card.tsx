@@ -3,6 +3,7 @@
 import { KeyRound } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { sendApi } from "@/lib/client/api";
 import type { TokenStatus } from "@/lib/shared/schemas/token";
 import { announceTokenChange } from "../layout/use-credits";
@@ -38,9 +39,9 @@ export function TokenCard({
     replace.current?.focus();
   };
   const onStored = (next: TokenStatus) => {
+    flushSync(() => onChange(next)); // the button to focus may only now be there
     closeForm();
     announceTokenChange();
-    onChange(next);
   };
   const remove = () =>
     sendApi("/api/token", { method: "DELETE" }).then(

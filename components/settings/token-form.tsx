@@ -49,7 +49,7 @@ export function TokenForm({ isSimulated, onStored, onCancel }: TokenFormProps) {
   return (
     <form
       onSubmit={onSubmit}
-      onKeyDown={(event) => event.key === "Escape" && onCancel?.()}
+      onKeyDown={(event) => event.key === "Escape" && !isSending && onCancel?.()}
       className="grid gap-3"
     >
       <Field
@@ -102,7 +102,11 @@ export function TokenForm({ isSimulated, onStored, onCancel }: TokenFormProps) {
           onChange={setSite}
         />
         <span className="ml-auto flex gap-2">
-          {onCancel && <Button onClick={onCancel}>{t("cancel")}</Button>}
+          {onCancel && (
+            <Button disabled={isSending} onClick={onCancel}>
+              {t("cancel")}
+            </Button>
+          )}
           <Button
             type="submit"
             tone="solid"
