@@ -6,12 +6,13 @@ import { type ReactNode, useState } from "react";
 import type { ApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
+import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
 import type { WireTurn } from "@/lib/shared/wire/turn";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { ChatBar } from "./chat-bar";
-import { type ChatUIMessage, textOf } from "./chat-message";
+import { type ChatUIMessage, readoutOf, textOf } from "./chat-message";
 import { Composer } from "./composer";
 import { Parameters } from "./parameters";
 import { Starts } from "./starts";
@@ -101,6 +102,7 @@ export function ChatPanel({ conversation, list, hasToken, origin, listButton }: 
               messages={messages}
               isBusy={isBusy}
               retryAt={retryAt}
+              calledModel={toCalledModel(model, settings)}
               onPick={setDraft}
               onRetry={send}
             />
@@ -123,6 +125,7 @@ export function ChatPanel({ conversation, list, hasToken, origin, listButton }: 
               fault={fault?.error ?? null}
               hasToken={hasToken}
               hasBadParameters={hasBadParameters}
+              showsPanel={showsPanel}
               onParameters={() => setIsPanelOn(true)}
             />
             <Composer
@@ -160,12 +163,17 @@ type TranscriptProps = {
   messages: ChatUIMessage[];
   isBusy: boolean;
   retryAt: number | null;
+  /** What a call goes to now. */
+  calledModel: string;
   onPick: (text: string) => void;
   onRetry: (text: string) => void;
 };
 
-function Transcript({ messages, isBusy, retryAt, onPick, onRetry }: TranscriptProps) {
+function Transcript({ messages, isBusy, retryAt, calledModel, onPick, onRetry }: TranscriptProps) {
   const question = messages.at(-2);
+  const readout = messages.at(-1) && readoutOf(messages.at(-1) as ChatUIMessage);
+  // No call of this model is left today; another one may be asked.
+  const isSpent = readout?.errorCode === "model_quota_day" && readout.model === calledModel;
   return (
     <div
       role="log"
@@ -174,7 +182,7 @@ function Transcript({ messages, isBusy, retryAt, onPick, onRetry }: TranscriptPr
     >
       {messages.map((message, index) => {
         const isLast = index === messages.length - 1;
-        const canRetry = isLast && !isBusy && question !== undefined;
+        const canRetry = isLast && !isBusy && !isSpent && question !== undefined;
         return (
           <Turn
             key={message.id}
@@ -194,11 +202,12 @@ type TroubleProps = {
   fault: ApiError | null;
   hasToken: boolean;
   hasBadParameters: boolean;
+  showsPanel: boolean;
   onParameters: () => void;
 };
 
 /** What keeps a question from being sent, above the box it is written in. */
-function Trouble({ fault, hasToken, hasBadParameters, onParameters }: TroubleProps) {
+function Trouble({ fault, hasToken, hasBadParameters, showsPanel, onParameters }: TroubleProps) {
   const t = useTranslations("chat");
   if (fault) {
     const cost = fault.fields.model ?? t("notSent");
@@ -219,9 +228,11 @@ function Trouble({ fault, hasToken, hasBadParameters, onParameters }: TroublePro
   return (
     <p role="alert" className="mb-3 flex flex-wrap items-center gap-3 text-13 text-bad">
       {t("badParameters")}
-      <Button size="compact" onClick={onParameters}>
-        {t("openParameters")}
-      </Button>
+      {!showsPanel && (
+        <Button size="compact" onClick={onParameters}>
+          {t("openParameters")}
+        </Button>
+      )}
     </p>
   );
 }

@@ -90,7 +90,8 @@ export function Composer({
       </div>
       {over > 0 && (
         <p role="alert" className="mt-1.5 text-12 text-bad">
-          {t("tooLong", { max: MESSAGE_MAX_LENGTH, over })}
+          {t("tooLong", { max: MESSAGE_MAX_LENGTH })}{" "}
+          <span aria-hidden>{t("tooMany", { over })}</span>
         </p>
       )}
       <p className="mt-1.5 flex flex-wrap justify-between gap-x-3 text-12 text-muted">

@@ -69,9 +69,11 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
       )}
       <div className="min-h-0 flex-1 overflow-y-auto">
         <section className="border-b border-hair px-4 py-3">
-          <Field id="system-prompt" label={t("systemPrompt")}>
+          <Field id="system-prompt" label={t("systemPrompt")} fault={faults.systemPrompt}>
             <Textarea
               id="system-prompt"
+              aria-describedby="system-prompt-note"
+              hasFault={faults.systemPrompt !== undefined}
               rows={4}
               value={settings.systemPrompt ?? ""}
               placeholder={t("unset")}
@@ -88,16 +90,18 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
         />
         <section className="grid gap-3 border-b border-hair px-4 py-3">
           {NUMBERS.map(({ key, name, range }) => (
-            <Needle
-              key={key}
-              id={`param-${key}`}
-              label={toParamLabel(t(key), name)}
-              value={settings[key]}
-              range={range}
-              texts={texts}
-              fault={faults[key]}
-              onChange={(value) => change({ [key]: value })}
-            />
+            <div key={key}>
+              <Needle
+                id={`param-${key}`}
+                label={toParamLabel(t(key), name)}
+                value={settings[key]}
+                range={range}
+                texts={texts}
+                fault={faults[key]}
+                onChange={(value) => change({ [key]: value })}
+              />
+              {unsent.includes(key) && <p className="text-12 text-warn">{t("notSentHere")}</p>}
+            </div>
           ))}
         </section>
         <WireFields settings={settings} unsent={unsent} onChange={change} />

@@ -28,7 +28,7 @@ export function ThinkingFields({ model, settings, unsent, fault, onChange }: Thi
   const dialect = findFamily(model)?.thinking ?? null;
   const { thinking, thinkingBudget, protocol } = settings;
   const isElsewhere = protocol === "anthropic";
-  const whyNoBudget = thinking === false ? t("budgetOff") : t("noBudget");
+  const whyNoBudget = canBudget(dialect) ? t("budgetOff") : t("noBudget");
   return (
     <section className="grid gap-3 border-b border-hair px-4 py-3">
       <div className="flex min-h-7 flex-wrap items-center gap-x-3 gap-y-1">

@@ -68,7 +68,7 @@ function Answer({ message, isLive, retryAt = null, onRetry }: TurnProps) {
   return (
     <div className="min-w-0">
       {reasoning && <Reasoning text={reasoning} isThinking={isGrowing && !text} />}
-      {text && <AnswerText text={text} isGrowing={isGrowing} />}
+      {text && <AnswerText text={text} isGrowing={isGrowing} isWhole={isComplete} />}
       {isOnlyReasoning && <p className="mt-2 text-13 text-muted">{t("onlyReasoning")}</p>}
       {calls.length > 0 && <ToolCalls calls={calls} />}
       {readout?.errorCode && <Trouble readout={readout} onRetry={onRetry} />}
@@ -82,10 +82,10 @@ function Answer({ message, isLive, retryAt = null, onRetry }: TurnProps) {
   );
 }
 
-/** Whether an answer is JSON, or, while it grows, seems to become it. Markdown would eat its marks. */
-function isJson(text: string, isGrowing: boolean): boolean {
+/** Whether an answer is JSON, or a part of one seems to become it. Markdown would eat its marks. */
+function isJson(text: string, isPart: boolean): boolean {
   if (!/^\s*(\{\s*("|\}|$)|\[\s*[[{"])/.test(text)) return false;
-  if (isGrowing) return true;
+  if (isPart) return true;
   try {
     JSON.parse(text);
     return true;
@@ -94,8 +94,10 @@ function isJson(text: string, isGrowing: boolean): boolean {
   }
 }
 
-function AnswerText({ text, isGrowing }: { text: string; isGrowing: boolean }) {
-  if (isJson(text, isGrowing)) return <CodeSample language="json" code={text} />;
+type AnswerTextProps = { text: string; isGrowing: boolean; isWhole: boolean };
+
+function AnswerText({ text, isGrowing, isWhole }: AnswerTextProps) {
+  if (isJson(text, !isWhole)) return <CodeSample language="json" code={text} />;
   return <Markdown text={text} isGrowing={isGrowing} />;
 }
 
@@ -122,8 +124,7 @@ function Trouble({ readout, onRetry }: TroubleProps) {
         raw={{ text: readout.errorText, requestId: readout.upstreamRequestId }}
         cost={t(readout.status === "failed" ? "costNone" : "costMaybe")}
         actions={
-          onRetry &&
-          readout.errorCode !== "model_quota_day" && (
+          onRetry && (
             <Button size="compact" onClick={onRetry}>
               {t("askAgain")}
             </Button>

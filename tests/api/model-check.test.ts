@@ -64,6 +64,7 @@ describe("an id that is typed in", () => {
     for (const [id, kind, text] of [
       ["Tongyi-MAI/Z-Image-Turbo", "chat", /cannot chat/],
       ["ZhipuAI/GLM-5.2", "image", /cannot make pictures/],
+      ["Qwen/Qwen-Image-Edit-2511", "image", /input picture/],
       ["ZhipuAI/GLM-5.2", "vision", /cannot see pictures/],
     ] as const) {
       const error = await errorOf(await check(id, `&kind=${kind}`));

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
-import { findFamily, imageLimitsOf } from "@/lib/shared/models/families";
+import { findFamily, findModelFault, imageLimitsOf } from "@/lib/shared/models/families";
 import type { ModelKind } from "@/lib/shared/models/family";
 import { canBudget, canSwitch } from "@/lib/shared/models/thinking";
 import type { Model, ModelList } from "@/lib/shared/schemas/model";
@@ -117,7 +117,8 @@ export async function checkModel(
   const site = await findSite(actor.userId);
   const { price, kinds } = await requireCallable(actor.userId, id, site);
   if (kind && kinds && !kinds.includes(kind)) {
-    throw new AppError("invalid_request", { fields: { model: { key: WRONG_KIND[kind] } } });
+    const fault = (kind === "image" && findModelFault(id)) || { key: WRONG_KIND[kind] };
+    throw new AppError("invalid_request", { fields: { model: fault } });
   }
   const [catalogue, marks] = await Promise.all([getCatalogue(site), readMarks(actor, site)]);
   return { ...toModel(id, catalogue, marks), price };
