@@ -5,13 +5,12 @@ import { newId } from "@/lib/shared/ids";
 import type { SetupBody } from "@/lib/shared/schemas/setup";
 import { hashPassword } from "../crypto/password";
 import { sha256Hex } from "../crypto/random";
-import { countInWindow } from "../db/rate-windows";
 import { insertFirstAdministrator, isSetupDone } from "../db/setup";
 import { getSettings } from "../env";
 import { logInfo } from "../log";
+import { limitRate } from "./rate-limit";
 
-const MAX_TRIES = 10;
-const TRY_WINDOW_SECONDS = 15 * 60;
+const TRIES = { max: 10, windowSeconds: 15 * 60 };
 
 /** Whether `/setup` is open: no administrator was ever made. */
 export async function isSetupOpen(): Promise<boolean> {
@@ -31,10 +30,7 @@ function isSetupCode(code: string): boolean {
  */
 export async function completeSetup(body: SetupBody): Promise<{ id: string }> {
   if (await isSetupDone()) throw new AppError("not_found");
-  const { count, endsInSeconds } = await countInWindow("setup", TRY_WINDOW_SECONDS);
-  if (count > MAX_TRIES) {
-    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
-  }
+  await limitRate("setup", TRIES);
   if (!isSetupCode(body.code)) throw new AppError("setup_code_wrong");
   const id = newId("user");
   const passwordHash = await hashPassword(body.password);

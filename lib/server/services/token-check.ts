@@ -9,14 +9,13 @@ import {
   type TokenReport,
 } from "@/lib/shared/schemas/token-check";
 import { monotonicMs, now } from "../clock";
-import { countInWindow } from "../db/rate-windows";
 import { acceptToken, refuseToken } from "../db/tokens";
 import { listModels } from "./models";
+import { limitRate } from "./rate-limit";
 import { getTokenStatus, openToken } from "./token";
 import { CHECKS, toFinding } from "./token-lights";
 
-const MAX_CHECKS = 5;
-const WINDOW_SECONDS = 60;
+const CHECK_RATE = { max: 5, windowSeconds: 60 };
 
 /** The cheapest listed chat model, the usual one among equals. */
 async function chooseOffer(actor: Actor, model: string | undefined): Promise<TokenReport["offer"]> {
@@ -54,13 +53,7 @@ async function once<Value>({ userId }: Actor, work: () => Promise<Value>): Promi
  * Throws `too_many_requests` past five in a minute, or while one is running.
  */
 export async function checkToken(actor: Actor, body: TokenCheckBody): Promise<TokenReport> {
-  const { count, endsInSeconds } = await countInWindow(
-    `token-check:${actor.userId}`,
-    WINDOW_SECONDS,
-  );
-  if (count > MAX_CHECKS) {
-    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
-  }
+  await limitRate(`token-check:${actor.userId}`, CHECK_RATE);
   return once(actor, () => lookAtAll(actor, body));
 }
 

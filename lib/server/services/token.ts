@@ -8,7 +8,6 @@ import { now } from "../clock";
 import { open, seal, sealedKeyLabel } from "../crypto/sealed";
 import { wakeTasks } from "../db/image-tasks";
 import { deleteRateReadings } from "../db/rate-readings";
-import { countInWindow } from "../db/rate-windows";
 import {
   deleteToken,
   findToken,
@@ -19,10 +18,10 @@ import {
 } from "../db/tokens";
 import { logInfo } from "../log";
 import { fetchAccount } from "../modelscope/account";
+import { limitRate } from "./rate-limit";
 
 /** Each storing asks ModelScope; nobody replaces a token more often than this. */
-const MAX_STORES = 20;
-const STORE_WINDOW_SECONDS = 60;
+const STORES = { max: 20, windowSeconds: 60 };
 
 const NO_TOKEN: TokenStatus = {
   state: "none",
@@ -72,10 +71,7 @@ async function checkAccount(token: Secret, site: Site) {
  */
 export async function storeToken(actor: Actor, value: string, site: Site): Promise<TokenStatus> {
   const { userId } = actor;
-  const { count, endsInSeconds } = await countInWindow(`token:${userId}`, STORE_WINDOW_SECONDS);
-  if (count > MAX_STORES) {
-    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
-  }
+  await limitRate(`token:${userId}`, STORES);
   const token = new Secret(value);
   const id = newId("token");
   const account = await checkAccount(token, site);
@@ -103,8 +99,7 @@ export async function removeToken({ userId }: Actor): Promise<void> {
 
 /**
  * The user's token, opened for one upstream call; `isDoubted` where it was refused the last time, or
- * never checked. Throws `token_missing`, or `token_needs_reentry`
- * where the key ring no longer opens it.
+ * never checked. Throws `token_missing`, or `token_needs_reentry` where the key ring no longer opens it.
  */
 export async function openToken(
   userId: UserId,

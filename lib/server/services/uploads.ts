@@ -5,21 +5,17 @@ import { newId } from "@/lib/shared/ids";
 import type { Upload } from "@/lib/shared/schemas/upload";
 import { now } from "../clock";
 import { newFileSuffix, sha256Hex } from "../crypto/random";
-import { countInWindow } from "../db/rate-windows";
 import { findUpload, findUploads, insertUpload, sumUploadBytes } from "../db/uploads";
 import { getSettings } from "../env";
 import { deleteFile, putFile, readFile } from "../storage/files";
 import { reencodePicture } from "../storage/picture";
+import { limitRate } from "./rate-limit";
 
 /** Each upload is decoded, which costs. */
-const MAX_UPLOADS = 60;
-const WINDOW_SECONDS = 60;
+const UPLOADS = { max: 60, windowSeconds: 60 };
 
 async function requireRoom({ userId }: Actor): Promise<void> {
-  const { count, endsInSeconds } = await countInWindow(`upload:${userId}`, WINDOW_SECONDS);
-  if (count > MAX_UPLOADS) {
-    throw new AppError("too_many_requests", { retryAfterSeconds: endsInSeconds });
-  }
+  await limitRate(`upload:${userId}`, UPLOADS);
   const used = await sumUploadBytes(userId);
   if (used >= getSettings().MAX_USER_UPLOAD_BYTES) throw new AppError("uploads_full");
 }
