@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { lastLedgerDays, toLedgerDay } from "./calendar";
+import { lastLedgerDays, startOfLedgerDay, toLedgerDay } from "./calendar";
 
 describe("the ledger's day", () => {
   const cases = [
@@ -12,6 +12,12 @@ describe("the ledger's day", () => {
   for (const [instant, day] of cases) {
     it(`${instant} → ${day}`, () => expect(toLedgerDay(new Date(instant))).toBe(day));
   }
+
+  it("begins at midnight in China", () => {
+    for (const instant of ["2026-03-07T16:00:00.000Z", "2026-03-08T15:59:59.999Z"]) {
+      expect(startOfLedgerDay(new Date(instant))).toEqual(new Date("2026-03-07T16:00:00.000Z"));
+    }
+  });
 
   it("runs back day by day", () => {
     expect(lastLedgerDays(new Date("2026-03-01T00:00:00Z"), 3)).toEqual([

@@ -8,6 +8,11 @@ export function toLedgerDay(instant: Date): string {
   return new Date(instant.getTime() + LEDGER_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** The instant, 00:00 UTC+8, at which the ledger day of `instant` began. */
+export function startOfLedgerDay(instant: Date): Date {
+  return new Date(`${toLedgerDay(instant)}T00:00:00+08:00`);
+}
+
 /** The last `count` ledger days up to and with the one of `now`, oldest first. */
 export function lastLedgerDays(now: Date, count: number): string[] {
   return Array.from({ length: count }, (_, index) =>

@@ -1,6 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import { toLedgerDay } from "@/lib/shared/calendar";
+import { DAY_MS, startOfLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { ModelKind } from "@/lib/shared/models/family";
 import type { Site } from "@/lib/shared/schemas/token";
@@ -14,7 +14,6 @@ import { type Catalogue, findKinds, getCatalogue } from "./catalogue";
 const BELIEVED_MS = 3_600_000;
 const FRESH_MS = 10 * 60_000;
 const MAX_REMEMBERED = 1_000;
-const DAY_MS = 24 * 3_600_000;
 
 type Remembered = { service: Service; untilMs: number };
 const store = globalThis as unknown as { __mspServices?: Map<string, Remembered> };
@@ -57,7 +56,7 @@ async function requireNotWithdrawn(model: string, site: Site): Promise<void> {
  * would only be refused again.
  */
 async function requireCallsLeft(userId: UserId, model: string): Promise<void> {
-  const dayStart = new Date(`${toLedgerDay(now())}T00:00:00+08:00`);
+  const dayStart = startOfLedgerDay(now());
   if (!(await hasNoCallLeft(userId, model, dayStart))) return;
   const endsInMs = dayStart.getTime() + DAY_MS - now().getTime();
   throw new AppError("model_quota_day", { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });

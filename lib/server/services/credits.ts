@@ -1,6 +1,6 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
-import { toLedgerDay } from "@/lib/shared/calendar";
+import { startOfLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { Credits } from "@/lib/shared/schemas/usage";
 import { monotonicMs, now } from "../clock";
@@ -41,9 +41,6 @@ async function getBalance(actor: Actor): Promise<Balance> {
   return credits;
 }
 
-/** The start of the day in which ModelScope counted calls in its old era: 00:00 UTC+8 (seen in clients). */
-const startOfDay = () => new Date(`${toLedgerDay(now())}T00:00:00+08:00`);
-
 /**
  * The user's Magicubes as ModelScope reports them, and today's limits where it names any. A failed
  * reading is `unreadable`, never 0.
@@ -51,7 +48,7 @@ const startOfDay = () => new Date(`${toLedgerDay(now())}T00:00:00+08:00`);
 export async function getCredits(actor: Actor): Promise<Credits> {
   const [balance, readings] = await Promise.all([
     getBalance(actor),
-    findRateReadings(actor.userId, startOfDay()),
+    findRateReadings(actor.userId, startOfLedgerDay(now())),
   ]);
   const limits = readings.map(({ model, readAt, ...reading }) => ({
     ...reading,
