@@ -1,5 +1,6 @@
 import "server-only";
 import type { ToolCall } from "@/lib/shared/schemas/chat";
+import { asCount } from "./loose-json";
 
 export type TokenCounts = {
   inputTokens: number;
@@ -29,6 +30,19 @@ export type AnswerBatch = {
   finishReason: string | null;
   usage: TokenCounts | null;
 };
+
+/** Token counts; null for zeros, which are placeholders, and for anything that is no count. */
+export function toTokenCounts(
+  input: unknown,
+  output: unknown,
+  reasoning: unknown = null,
+): TokenCounts | null {
+  const inputTokens = asCount(input);
+  const outputTokens = asCount(output);
+  if (inputTokens === null || outputTokens === null || inputTokens + outputTokens === 0)
+    return null;
+  return { inputTokens, outputTokens, reasoningTokens: asCount(reasoning) };
+}
 
 const NO_TOOLS: readonly ToolFragment[] = [];
 

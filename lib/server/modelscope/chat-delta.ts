@@ -4,20 +4,15 @@ import {
   type TokenCounts,
   type ToolFragment,
   toFinishReason,
+  toTokenCounts,
 } from "./answer-delta";
 import { readRefusal } from "./errors";
 import { asCount, asRecord, asText } from "./loose-json";
 
-/** Token counts of a frame; null for zeros, which are placeholders, and for anything that is no count. */
 function readUsage(value: unknown): TokenCounts | null {
   const usage = asRecord(value);
-  if (!usage) return null;
-  const inputTokens = asCount(usage.prompt_tokens);
-  const outputTokens = asCount(usage.completion_tokens);
-  if (inputTokens === null || outputTokens === null || inputTokens + outputTokens === 0)
-    return null;
-  const details = asRecord(usage.completion_tokens_details);
-  return { inputTokens, outputTokens, reasoningTokens: asCount(details?.reasoning_tokens) };
+  const details = asRecord(usage?.completion_tokens_details);
+  return toTokenCounts(usage?.prompt_tokens, usage?.completion_tokens, details?.reasoning_tokens);
 }
 
 /** Later pieces may have an empty or null id and name; some backends leave the index out. */

@@ -2,6 +2,7 @@ import "server-only";
 import { cleanText } from "@/lib/shared/clean-text";
 import { AppError, type ErrorCode } from "@/lib/shared/errors";
 import type { Secret } from "@/lib/shared/secret";
+import { now } from "../clock";
 import { asRecord, asText, parseJson } from "./loose-json";
 
 const MAX_RETRY_AFTER_SECONDS = 30;
@@ -119,6 +120,16 @@ export function toUpstreamError(
     upstreamText: refusal && TELLING.has(code) ? toShownText(refusal.message, token) : null,
     ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
   });
+}
+
+/** Our error for a response that is not 2xx, with how long it asks to wait. */
+export function toResponseError(
+  { status, headers }: { status: number; headers: { get: (name: string) => string | null } },
+  bodyText: string,
+  token: Secret | null,
+): AppError {
+  const retryAfterSeconds = readRetryAfter(headers.get("retry-after"), now());
+  return toUpstreamError(status, bodyText, { token, retryAfterSeconds });
 }
 
 /**

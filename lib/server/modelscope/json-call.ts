@@ -1,7 +1,6 @@
 import "server-only";
-import { now } from "../clock";
 import { fetchUpstream, readUpstreamText, type UpstreamRequest } from "../net/upstream";
-import { readRetryAfter, toUpstreamError } from "./errors";
+import { toResponseError } from "./errors";
 import { parseJson } from "./loose-json";
 import { type RateLimits, readRateLimits } from "./rate-limits";
 
@@ -20,9 +19,7 @@ export async function callJson(
     timeoutMs: request.headersTimeoutMs,
   });
   if (!response.ok && response.status !== request.acceptsStatus) {
-    const { token } = request;
-    const retryAfterSeconds = readRetryAfter(response.headers.get("retry-after"), now());
-    throw toUpstreamError(response.status, text, { token, retryAfterSeconds });
+    throw toResponseError(response, text, request.token);
   }
   return { body: parseJson(text), limits: readRateLimits(response.headers) };
 }

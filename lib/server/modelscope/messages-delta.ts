@@ -1,18 +1,9 @@
 import "server-only";
-import { type AnswerDelta, type TokenCounts, toDelta, toFinishReason } from "./answer-delta";
+import { type AnswerDelta, toDelta, toFinishReason, toTokenCounts } from "./answer-delta";
 import { readRefusal } from "./errors";
 import { asCount, asRecord, asText } from "./loose-json";
 
 type Frame = Record<string, unknown>;
-
-/** Counts of a whole usage object; zeros are placeholders. */
-function readUsage(input: unknown, output: unknown): TokenCounts | null {
-  const inputTokens = asCount(input);
-  const outputTokens = asCount(output);
-  if (inputTokens === null || outputTokens === null || inputTokens + outputTokens === 0)
-    return null;
-  return { inputTokens, outputTokens, reasoningTokens: null };
-}
 
 function readBlockStart(frame: Frame): AnswerDelta {
   const block = asRecord(frame.content_block);
@@ -54,7 +45,7 @@ function readMessage(frame: Frame): AnswerDelta {
         : [],
     ),
     finishReason: toFinishReason(asText(frame.stop_reason)),
-    usage: readUsage(usage?.input_tokens, usage?.output_tokens),
+    usage: toTokenCounts(usage?.input_tokens, usage?.output_tokens),
     isEnd: true,
   });
 }
@@ -80,7 +71,7 @@ export function createMessagesReader(): (frame: unknown) => AnswerDelta | "error
         const usage = asRecord(frame.usage);
         return toDelta({
           finishReason: toFinishReason(asText(asRecord(frame.delta)?.stop_reason)),
-          usage: readUsage(usage?.input_tokens || inputTokens, usage?.output_tokens),
+          usage: toTokenCounts(usage?.input_tokens || inputTokens, usage?.output_tokens),
         });
       }
       case "message_stop":

@@ -6,13 +6,12 @@ import type { Secret } from "@/lib/shared/secret";
 import { toChatBody, type WireCall } from "@/lib/shared/wire/chat-body";
 import { toMessagesBody } from "@/lib/shared/wire/messages-body";
 import { toThinkingFields } from "@/lib/shared/wire/thinking-fields";
-import { now } from "../clock";
 import { getSettings } from "../env";
 import { fetchUpstream, readUpstreamText } from "../net/upstream";
 import type { AnswerBatch } from "./answer-delta";
 import { readDocument, readEventStream } from "./answer-reader";
 import { readChatDocument, readChatFrame } from "./chat-delta";
-import { readRetryAfter, toRequestId, toUpstreamError } from "./errors";
+import { toRequestId, toResponseError } from "./errors";
 import { createMessagesReader } from "./messages-delta";
 import { type RateLimits, readRateLimits } from "./rate-limits";
 
@@ -66,8 +65,7 @@ async function post(
   if (response.ok) return response;
   const limits = { maxBytes: MAX_ERROR_BYTES, timeoutMs: ERROR_TIMEOUT_MS };
   const text = await readUpstreamText(response, limits).catch(() => "");
-  const retryAfterSeconds = readRetryAfter(response.headers.get("retry-after"), now());
-  throw toUpstreamError(response.status, text, { token, retryAfterSeconds });
+  throw toResponseError(response, text, token);
 }
 
 const hasSwitch = ({ model, settings }: AnswerCall) =>
@@ -98,21 +96,17 @@ export async function openAnswer(call: AnswerCall, signal: AbortSignal): Promise
     ? await post(call, toMessagesRequest(call), signal)
     : await postChat(call, signal);
   const type = response.headers.get("content-type") ?? "";
-  const isDocument = /json|html/.test(type) || !response.body;
+  const stream = /json|html/.test(type) ? null : response.body;
+  const readFrame = isAnthropic
+    ? createMessagesReader()
+    : stream
+      ? readChatFrame
+      : readChatDocument;
   return {
     requestId: toRequestId(response.headers.get("x-request-id"), call.token),
     limits: readRateLimits(response.headers),
-    batches:
-      isDocument || !response.body
-        ? readDocument(
-            response,
-            isAnthropic ? createMessagesReader() : readChatDocument,
-            call.token,
-          )
-        : readEventStream(
-            response.body,
-            isAnthropic ? createMessagesReader() : readChatFrame,
-            call.token,
-          ),
+    batches: stream
+      ? readEventStream(stream, readFrame, call.token)
+      : readDocument(response, readFrame, call.token),
   };
 }
