@@ -146,6 +146,16 @@ describe("a day's quota", () => {
     expect((await readUiStream(await ask(user))).readout.status).toBe("complete");
   });
 
+  it("closes a model of pictures as well", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const message = "You have exceeded today's quota for model X, please try again tomorrow";
+    answerWith(SUBMIT_PATH, 429, { error: { message } });
+    const { id } = await ordered(user);
+    expect((await untilEnded(user, id)).errorCode).toBe("model_quota_day");
+    expect(await errorOf(await order(user))).toMatchObject({ code: "model_quota_day" });
+    expect(requestsTo(SUBMIT_PATH)).toHaveLength(1);
+  });
+
   it("of the day before, or of another account, closes nothing", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     await readUiStream(await asked(user));

@@ -1,4 +1,5 @@
 import "server-only";
+import type { UserId } from "@/lib/shared/actor";
 import type { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import { now } from "../clock";
@@ -8,37 +9,41 @@ import { insertWithdrawn } from "../db/withdrawn-models";
 import { logFault } from "../log";
 import { isWithdrawal } from "../modelscope/errors";
 import type { RateLimits } from "../modelscope/rate-limits";
-import type { LiveRun } from "./live-run";
 
-const NO_READING = { limit: null, remaining: null };
+/** A call of a model, whatever it is for; `startedAt` from before the token was read. */
+type Call = { userId: UserId; model: string; startedAt: Date };
 
-/** Keeps what a refusal tells: its words, its request id, and what it says of token and model. */
-export function noteRefusal(run: LiveRun, refusal: AppError, site: Site): void {
-  run.upstreamRequestId ??= refusal.upstreamRequestId;
-  run.errorText = refusal.upstreamText;
-  if (refusal.code === "invalid_token") {
-    refuseToken(run.userId, run.startedAt).catch((error) => logFault("token state", error));
-  }
-  if (isWithdrawal(refusal, run.model)) {
-    insertWithdrawn(site, run.model, now()).catch((error) => logFault("withdrawn model", error));
+const UNNAMED = { limit: null, remaining: null };
+
+/** What is learnt beside an answer is never worth failing for. */
+const keep = (what: string, storing: Promise<void>): Promise<void> =>
+  storing.catch((error) => logFault(what, error));
+
+/** Keeps what a refusal tells of token and model. Never throws. */
+export async function noteRefusal(
+  { userId, model, startedAt }: Call,
+  refusal: AppError,
+  site: Site,
+): Promise<void> {
+  if (refusal.code === "invalid_token") await keep("token state", refuseToken(userId, startedAt));
+  if (isWithdrawal(refusal, model)) {
+    await keep("withdrawn model", insertWithdrawn(site, model, now()));
   }
   if (refusal.code === "model_quota_day") {
-    const nothingLeft = { total: NO_READING, model: { limit: null, remaining: 0 } };
-    saveRateReadings(run.userId, run.model, { ...nothingLeft, readAt: now() }).catch((error) =>
-      logFault("rate reading", error),
-    );
+    await noteLimits({ userId, model }, { total: UNNAMED, model: { limit: null, remaining: 0 } });
   }
 }
 
-/** Keeps the daily limits that an answer named. */
-export function noteLimits(run: LiveRun, limits: RateLimits | null): void {
+/** Keeps the daily limits that an answer named. Never throws. */
+export async function noteLimits(
+  { userId, model }: Pick<Call, "userId" | "model">,
+  limits: RateLimits | null,
+): Promise<void> {
   if (!limits) return;
-  saveRateReadings(run.userId, run.model, { ...limits, readAt: now() }).catch((error) =>
-    logFault("rate reading", error),
-  );
+  await keep("rate reading", saveRateReadings(userId, model, { ...limits, readAt: now() }));
 }
 
-/** A token that was refused before, or never checked, got an answer. */
-export function noteAcceptance(run: LiveRun): void {
-  acceptToken(run.userId, { at: run.startedAt }).catch((error) => logFault("token state", error));
+/** A token that was refused before, or never checked, got an answer. Never throws. */
+export async function noteAcceptance({ userId, startedAt }: Call): Promise<void> {
+  await keep("token state", acceptToken(userId, { at: startedAt }));
 }

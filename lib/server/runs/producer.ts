@@ -78,17 +78,17 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
     hasAnswered = true;
     watchdog.onHeaders();
     run.upstreamRequestId = answer.requestId;
-    noteLimits(run, answer.limits);
+    void noteLimits(run, answer.limits);
     await readAll(run, answer.batches, { onText: recorder.onText, watchdog });
     Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
     const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;
-    if (reason instanceof AppError) noteRefusal(run, reason, question.site);
+    if (reason instanceof AppError) takeRefusal(run, reason, question.site);
     else logFault("run broke off", reason, { runId: run.id });
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
     watchdog.stop();
-    if (question.isDoubted && run.firstTokenAt) noteAcceptance(run);
+    if (question.isDoubted && run.firstTokenAt) void noteAcceptance(run);
     await recorder.stop();
     await finish(run);
   }
@@ -103,6 +103,12 @@ async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
   run.retryAt = null;
   question.call = null;
   return answer;
+}
+
+function takeRefusal(run: LiveRun, refusal: AppError, site: Site): void {
+  run.upstreamRequestId ??= refusal.upstreamRequestId;
+  run.errorText = refusal.upstreamText;
+  void noteRefusal(run, refusal, site);
 }
 
 /** Takes batch after batch into the run and to its readers. */

@@ -11,15 +11,13 @@ import {
   saveTaskId,
   startFetching,
 } from "../db/image-tasks";
-import { saveRateReadings } from "../db/rate-readings";
-import { insertWithdrawn } from "../db/withdrawn-models";
 import { getSettings } from "../env";
 import { logFault } from "../log";
-import { isWithdrawal } from "../modelscope/errors";
-import { type AcceptedImage, mayHaveArrived, submitImage } from "../modelscope/images";
+import { mayHaveArrived, submitImage } from "../modelscope/images";
+import { noteLimits, noteRefusal } from "../runs/learnt";
 import { copyResult } from "./image-copy";
 import { toParameters } from "./image-view";
-import { noteTokenRefusal, noteTokenUse, openToken } from "./token";
+import { noteTokenUse, openToken } from "./token";
 import { readDataUrls } from "./uploads";
 
 const SAVE_RETRY_MS = [100, 500, 2_000, 5_000, 10_000] as const;
@@ -39,9 +37,9 @@ export async function findAccess(task: ImageTask) {
  * arrived is never sent again.
  */
 export async function submitTask(task: ImageTask): Promise<void> {
+  const startedAt = now();
   const access = await findAccess(task);
   if (!access) return parkTask(task.id);
-  const startedAt = now();
   const order = await toOrder(task);
   if (!order) return loseInputs(task);
   // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
@@ -50,7 +48,7 @@ export async function submitTask(task: ImageTask): Promise<void> {
     const accepted = await submitImage(access.token, access.site, order);
     if (accepted.taskId !== null) await keepTaskId(task.id, accepted.taskId, accepted.requestId);
     else await takeAtOnce(task, accepted);
-    await noteAnswer(task, accepted);
+    await Promise.allSettled([noteTokenUse(task.userId), noteLimits(task, accepted.limits)]);
   } catch (error) {
     return recordRefusal(task, error, { site: access.site, startedAt });
   }
@@ -72,15 +70,6 @@ async function toOrder(task: ImageTask): Promise<ImageOrder | null> {
 /** A picture whose input was deleted before it was sent. */
 const loseInputs = ({ id }: ImageTask) =>
   abandonTask(id, { status: "failed", errorCode: "not_found", isCall: false });
-
-/** What the answer to a submit tells beside the picture; losing it loses nothing. */
-async function noteAnswer({ userId, model }: ImageTask, { limits }: AcceptedImage): Promise<void> {
-  const notes = [
-    noteTokenUse(userId),
-    limits && saveRateReadings(userId, model, { ...limits, readAt: now() }),
-  ];
-  await Promise.allSettled(notes);
-}
 
 /**
  * Copies a picture that came with the answer, in the synchronous form of 2025. There is no task to
@@ -122,10 +111,7 @@ async function recordRefusal(
 ): Promise<void> {
   const code = error instanceof AppError ? error.code : "internal";
   if (code === "internal") logFault("image submit", error, { imageId: task.id });
-  if (code === "invalid_token") await noteTokenRefusal(task.userId, startedAt);
-  if (error instanceof AppError && isWithdrawal(error, task.model)) {
-    await insertWithdrawn(site, task.model, now()).catch(() => undefined);
-  }
+  if (error instanceof AppError) await noteRefusal({ ...task, startedAt }, error, site);
   const isUnknown = mayHaveArrived(error);
   await abandonTask(task.id, {
     status: isUnknown ? "unknown" : "failed",

@@ -9,6 +9,7 @@ import {
   planNextPoll,
   releaseLease,
 } from "../db/image-tasks";
+import { refuseToken } from "../db/tokens";
 import { getSettings } from "../env";
 import { trackInFlight } from "../in-flight";
 import { logFault, logInfo } from "../log";
@@ -16,7 +17,6 @@ import { pollImage } from "../modelscope/images";
 import { isDraining } from "../runs/registry";
 import { copyResult, type DoneTask } from "./image-copy";
 import { findAccess, submitTask } from "./image-submit";
-import { noteTokenRefusal } from "./token";
 
 /** Longer than any single step may take, so that a lease ends only with its process. */
 const LEASE_MS = 120_000;
@@ -77,7 +77,7 @@ async function retryPoll(task: ImageTask, error: unknown, startedAt: Date): Prom
   if (error instanceof AppError) logInfo("image poll failed", { imageId: task.id, code });
   else logFault("image poll", error, { imageId: task.id });
   if (code === "invalid_token") {
-    await noteTokenRefusal(task.userId, startedAt);
+    await refuseToken(task.userId, startedAt);
     return parkTask(task.id);
   }
   if (task.pollCount >= MAX_FAILED_POLLS) {

@@ -8,14 +8,7 @@ import { now } from "../clock";
 import { open, seal, sealedKeyLabel } from "../crypto/sealed";
 import { wakeTasks } from "../db/image-tasks";
 import { deleteRateReadings } from "../db/rate-readings";
-import {
-  deleteToken,
-  findToken,
-  markTokenUsed,
-  refuseToken,
-  replaceToken,
-  type TokenRow,
-} from "../db/tokens";
+import { deleteToken, findToken, markTokenUsed, replaceToken, type TokenRow } from "../db/tokens";
 import { logInfo } from "../log";
 import { fetchAccount } from "../modelscope/account";
 import { limitRate } from "./rate-limit";
@@ -119,9 +112,4 @@ export async function findSite(userId: UserId): Promise<Site> {
 /** Notes that a call was made with the token. */
 export async function noteTokenUse(userId: UserId): Promise<void> {
   await markTokenUsed(userId, now());
-}
-
-/** Notes that ModelScope refused the token in a call that began `at` some time, so that the settings page says so. */
-export async function noteTokenRefusal(userId: UserId, at: Date): Promise<void> {
-  await refuseToken(userId, at);
 }
