@@ -57,6 +57,18 @@ export async function checkToken(actor: Actor, body: TokenCheckBody): Promise<To
   return once(actor, () => lookAtAll(actor, body));
 }
 
+/** Keeps what a light tells of the token itself; `at` from before the token was read. */
+async function noteVerdict(
+  { userId }: Actor,
+  { key, state, reason }: TokenLight,
+  seen: { at: Date; accountName: string | null },
+): Promise<void> {
+  if (reason === "wrong" || reason === "deleted") return refuseToken(userId, seen.at);
+  const proves = key === "known" || key === "answer";
+  if (proves && state === "ok") return acceptToken(userId, seen);
+  return undefined;
+}
+
 function clearDoubt(light: TokenLight): void {
   const isProved = light.key === "known" || light.key === "account";
   if (isProved && light.state === "unknown") {
@@ -86,15 +98,12 @@ async function lookAtAll(actor: Actor, body: TokenCheckBody): Promise<TokenRepor
     const finding = await openToken(actor.userId)
       .then((access) => CHECKS[key](actor, access, facts, offer))
       .catch((error) => toFinding(error, status));
-    lights.push({ key, ...finding, ms: Math.round(monotonicMs() - startedMs) });
-    const isRefused = finding.reason === "wrong" || finding.reason === "deleted";
-    if (isRefused) await refuseToken(actor.userId, at);
-    if (key === "answer" && finding.state === "ok") {
-      // Who gets an answer is known and may infer, whatever could not be found out before.
-      await acceptToken(actor.userId, { at });
-      lights.forEach(clearDoubt);
-    }
+    const light = { key, ...finding, ms: Math.round(monotonicMs() - startedMs) };
+    lights.push(light);
+    await noteVerdict(actor, light, { at, accountName: facts.accountName });
   }
+  // Who gets an answer is known and may infer, whatever could not be found out before.
+  if (lights.at(-1)?.state === "ok") lights.forEach(clearDoubt);
   const checkedAt = now().toISOString();
   return { lights, site: status.site ?? "cn", ...facts, offer, checkedAt };
 }

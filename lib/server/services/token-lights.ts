@@ -9,8 +9,6 @@ import type {
   TokenReport,
 } from "@/lib/shared/schemas/token-check";
 import type { Secret } from "@/lib/shared/secret";
-import { now } from "../clock";
-import { acceptToken } from "../db/tokens";
 import { fetchAccount } from "../modelscope/account";
 import { fetchBalance } from "../modelscope/balance";
 import { probeInference } from "../modelscope/inference-probe";
@@ -64,11 +62,9 @@ export const CHECKS: Record<
   LightKey,
   (actor: Actor, access: Access, facts: Facts, offer: TokenReport["offer"]) => Promise<Finding>
 > = {
-  known: async ({ userId }, { token, site }, facts) => {
-    const at = now();
+  known: async (_actor, { token, site }, facts) => {
     const { accountName } = await fetchAccount(token, site);
     facts.accountName = accountName ?? facts.accountName;
-    await acceptToken(userId, { at, accountName });
     return GREEN;
   },
   account: async (_actor, { token, site }) => {
