@@ -2,6 +2,7 @@ import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import type { RunReadout, RunStatus, ToolCall } from "@/lib/shared/schemas/chat";
 import type { TokenCounts } from "../modelscope/answer-delta";
+import { toStoredReadout } from "./run-view";
 
 /** One reader of a run: a browser tab. */
 export type Subscriber = { write: (bytes: Uint8Array) => void; end: () => void };
@@ -47,20 +48,11 @@ export function cutCalls(toolCalls: readonly ToolCall[], maxLength: number): Too
 }
 
 /** The numbers shown under an answer. */
-export function toReadout(run: LiveRun): RunReadout {
-  const since = (at: Date | null) => (at ? at.getTime() - run.startedAt.getTime() : null);
-  return {
-    runId: run.id,
-    status: run.status,
-    model: run.model,
-    errorCode: run.errorCode,
-    errorText: run.errorText,
-    startedAt: run.startedAt.toISOString(),
-    firstTokenMs: since(run.firstTokenAt),
-    totalMs: since(run.endedAt),
-    inputTokens: run.usage?.inputTokens ?? null,
-    outputTokens: run.usage?.outputTokens ?? null,
-    tokenSource: run.usage ? "reported" : "none",
-    upstreamRequestId: run.upstreamRequestId,
-  };
+export function toReadout({ usage, ...run }: LiveRun): RunReadout {
+  return toStoredReadout({
+    ...run,
+    inputTokens: usage?.inputTokens ?? null,
+    outputTokens: usage?.outputTokens ?? null,
+    tokenSource: usage ? "reported" : "none",
+  });
 }

@@ -25,7 +25,7 @@ import {
 import { fromCursor, toPage } from "../db/cursor";
 import { findMessages, type MessageRow } from "../db/messages";
 import { listLiveRuns } from "../runs/registry";
-import { toStoredReadout, toToolCalls } from "./run-view";
+import { toStoredReadout, toToolCalls } from "../runs/run-view";
 
 const PAGE_SIZE = 50;
 

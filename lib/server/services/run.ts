@@ -3,8 +3,8 @@ import type { Actor } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import { findRun, requestStop } from "../db/runs";
 import { findLiveRun } from "../runs/registry";
+import { toStoredReadout, toToolCalls } from "../runs/run-view";
 import { followLiveRun, replayEndedRun } from "../runs/ui-stream";
-import { toStoredReadout, toToolCalls } from "./run-view";
 
 export type FollowedRun = {
   runId: string;
