@@ -4,10 +4,10 @@ import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { ApiError } from "@/lib/client/api";
+import { findPrice } from "@/lib/shared/model-list";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
-import type { WireTurn } from "@/lib/shared/wire/turn";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
@@ -37,17 +37,6 @@ export type ChatPanelProps = {
   /** Opens the list of conversations where it is not in view. */
   listButton: ReactNode;
 };
-
-/** The conversation as it would be sent, without its pictures. */
-const toTurns = (messages: readonly ChatUIMessage[]): WireTurn[] =>
-  messages.flatMap((message) => {
-    const text = textOf(message, "text");
-    return text ? { role: message.role === "user" ? "user" : "assistant", text } : [];
-  });
-
-/** Magicubes a call; null where it is not known. */
-const findPrice = ({ models }: ModelList, model: string) =>
-  models.find(({ id }) => id === model)?.price ?? null;
 
 /** One conversation with one model. */
 export function ChatPanel({ conversation, list, hasToken, origin, listButton }: ChatPanelProps) {
@@ -88,7 +77,7 @@ export function ChatPanel({ conversation, list, hasToken, origin, listButton }: 
     <>
       <ChatBar
         list={list}
-        code={{ model, settings, origin, turns: toTurns(messages) }}
+        code={{ model, settings, origin, messages }}
         fault={fault?.error.fields.model}
         listButton={listButton}
         isPanelOn={showsPanel}
@@ -171,7 +160,8 @@ type TranscriptProps = {
 
 function Transcript({ messages, isBusy, retryAt, calledModel, onPick, onRetry }: TranscriptProps) {
   const question = messages.at(-2);
-  const readout = messages.at(-1) && readoutOf(messages.at(-1) as ChatUIMessage);
+  const last = messages.at(-1);
+  const readout = last ? readoutOf(last) : null;
   // No call of this model is left today; another one may be asked.
   const isSpent = readout?.errorCode === "model_quota_day" && readout.model === calledModel;
   return (
@@ -182,7 +172,8 @@ function Transcript({ messages, isBusy, retryAt, calledModel, onPick, onRetry }:
     >
       {messages.map((message, index) => {
         const isLast = index === messages.length - 1;
-        const canRetry = isLast && !isBusy && !isSpent && question !== undefined;
+        // Only where it is shown: a new callback draws the turn anew.
+        const canRetry = isLast && !isBusy && readout?.errorCode && !isSpent && question;
         return (
           <Turn
             key={message.id}

@@ -12,6 +12,7 @@ import { CodeSample } from "../common/code-sample";
 import { Dialog } from "../ui/dialog";
 import { Segmented } from "../ui/segmented";
 import { Switch } from "../ui/switch";
+import { type ChatUIMessage, textOf } from "./chat-message";
 
 const LANGUAGES: readonly { value: SampleLanguage; label: string }[] = [
   { value: "curl", label: "curl" },
@@ -22,11 +23,18 @@ const LANGUAGES: readonly { value: SampleLanguage; label: string }[] = [
 export type CodeOf = {
   model: string;
   settings: ChatSettings;
-  /** The conversation so far, without answers that never came. */
-  turns: readonly WireTurn[];
+  /** The conversation so far. */
+  messages: readonly ChatUIMessage[];
   /** Where calls go. */
   origin: string;
 };
+
+/** The conversation as it would be sent, without its pictures and answers that never came. */
+const toTurns = (messages: readonly ChatUIMessage[]): WireTurn[] =>
+  messages.flatMap((message) => {
+    const text = textOf(message, "text");
+    return text ? { role: message.role === "user" ? "user" : "assistant", text } : [];
+  });
 
 /** The code of the next call, made from the body that we send; the token is an environment variable. */
 export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void }) {
@@ -34,7 +42,8 @@ export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void })
   const tChat = useTranslations("chat");
   const [language, setLanguage] = useState<SampleLanguage>("python");
   const [hasTurns, setHasTurns] = useState(true);
-  const { model, settings, turns, origin } = of;
+  const { model, settings, messages, origin } = of;
+  const turns = toTurns(messages);
   const example: WireTurn = { role: "user", text: t("example") };
   // A call ends with a question.
   const asked = turns.slice(0, turns.findLastIndex(({ role }) => role === "user") + 1);
