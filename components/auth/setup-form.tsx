@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { z } from "zod";
-import { ApiError, callApi } from "@/lib/client/api";
+import { type ApiError, asApiError, callApi } from "@/lib/client/api";
 import { signIn } from "@/lib/client/sign-in";
 import { PASSWORD_MIN_LENGTH } from "@/lib/shared/schemas/setup";
 import { ErrorNotice } from "../common/error-notice";
@@ -38,7 +38,7 @@ export function SetupForm() {
       await signIn(body.email, body.password);
       window.location.assign("/settings");
     } catch (error) {
-      setFault(error instanceof ApiError ? error : new ApiError("internal", ""));
+      setFault(asApiError(error));
       setIsSending(false);
     }
   };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { ApiError } from "@/lib/client/api";
+import { type ApiError, asApiError } from "@/lib/client/api";
 import { signIn } from "@/lib/client/sign-in";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
@@ -27,7 +27,7 @@ export function SignInForm() {
       // A whole new page: nothing of an earlier session stays in memory.
       window.location.assign("/chat");
     } catch (error) {
-      setFault(error instanceof ApiError ? error : new ApiError("internal", ""));
+      setFault(asApiError(error));
       setIsSending(false);
     }
   };

@@ -3,7 +3,7 @@
 import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toParamLabel } from "@/lib/shared/param-label";
-import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import { type ChatSettings, MAX_TOKENS } from "@/lib/shared/schemas/chat";
 import { findUnsent } from "@/lib/shared/wire/unsent";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
@@ -18,7 +18,7 @@ const NUMBERS = [
   {
     key: "maxTokens",
     name: "max_tokens",
-    range: { min: 1, max: 131_072, step: 1, usual: 8_192, isLogarithmic: true },
+    range: { min: 1, max: MAX_TOKENS, step: 1, usual: 8_192, isLogarithmic: true },
   },
   {
     key: "frequencyPenalty",

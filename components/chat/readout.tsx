@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { RunReadout } from "@/lib/shared/schemas/chat";
 import { useNow } from "../common/use-now";
+import { useSeconds } from "../common/use-seconds";
 import { Light, type LightState } from "../ui/light";
 import { isRunning } from "./chat-message";
 
@@ -33,8 +34,7 @@ export function Readout({ readout, isLive }: { readout: RunReadout; isLive: bool
   const format = useFormatter();
   const isOn = isLive && isRunning(readout);
   const now = useNow(isOn, TICK_MS);
-  const seconds = (ms: number) =>
-    `${format.number(ms / 1_000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} s`;
+  const seconds = useSeconds();
   const elapsedMs = readout.totalMs ?? Math.max(0, now - Date.parse(readout.startedAt));
   const { outputTokens, inputTokens, firstTokenMs, totalMs } = readout;
   const writingMs = totalMs !== null && firstTokenMs !== null ? totalMs - firstTokenMs : null;

@@ -4,11 +4,11 @@ import { useTranslations } from "next-intl";
 import { findFamily } from "@/lib/shared/models/families";
 import { canBudget } from "@/lib/shared/models/thinking";
 import { toParamLabel } from "@/lib/shared/param-label";
-import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import { type ChatSettings, MAX_TOKENS } from "@/lib/shared/schemas/chat";
 import { Needle } from "../ui/needle";
 import { Segmented } from "../ui/segmented";
 
-const BUDGET = { min: 1, max: 131_072, step: 1, usual: 4_096, isLogarithmic: true };
+const BUDGET = { min: 1, max: MAX_TOKENS, step: 1, usual: 4_096, isLogarithmic: true };
 
 type ThinkingFieldsProps = {
   model: string;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { ApiError, callApi, sendApi } from "@/lib/client/api";
+import { asApiError, callApi, sendApi } from "@/lib/client/api";
 import type { ModelKind } from "@/lib/shared/models/family";
 import {
   type Model,
@@ -101,7 +101,7 @@ export function useModelList(initial: ModelList, kind: ModelKind) {
       );
       return model;
     } catch (error) {
-      const api = error instanceof ApiError ? error : new ApiError("internal", "");
+      const api = asApiError(error);
       setFault(api.fields.model ?? api.fields.id ?? api.message);
       return null;
     }

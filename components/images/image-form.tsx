@@ -4,11 +4,13 @@ import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { toFields } from "@/lib/shared/field-faults";
 import { type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
+import { findPrice } from "@/lib/shared/model-list";
 import { findImageFaults, findModelFault, imageLimitsOf } from "@/lib/shared/models/families";
 import { createImageBodySchema } from "@/lib/shared/schemas/image";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelPicker } from "../common/model-picker";
+import { useFaultTexts } from "../common/use-fault-texts";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
@@ -21,7 +23,6 @@ type ImageFormProps = { list: ModelList; hasToken: boolean; order: ImageOrder };
 
 /** What is wrong with an order, by field, before anything is sent; with what the server said. */
 function useFaults({ draft, fault }: ImageOrder) {
-  const t = useTranslations("validation");
   const { model, prompt, parameters } = draft;
   // An empty prompt is told in its own way, and only after a try.
   const body = { model, prompt: prompt.trim() || "-", ...parameters };
@@ -32,12 +33,7 @@ function useFaults({ draft, fault }: ImageOrder) {
     ...(!parsed.success && toFields(parsed.error)),
     ...(modelFault && { model: modelFault }),
   };
-  const texts: Record<string, string> = Object.fromEntries(
-    Object.entries(ours).map(([field, { key, values }]) => [
-      field,
-      t(key as "sizeRange", values as { min: number; max: number }),
-    ]),
-  );
+  const texts = useFaultTexts(ours);
   const all: Record<string, string> = { ...fault?.fields, ...texts };
   return { first: Object.values(texts)[0] ?? null, all };
 }
@@ -48,7 +44,7 @@ export function ImageForm({ list, hasToken, order }: ImageFormProps) {
   const { draft, setDraft, isSending, fault, submit } = order;
   const { model, prompt } = draft;
   const tModel = useTranslations("model");
-  const price = list.models.find(({ id }) => id === model)?.price ?? null;
+  const price = findPrice(list, model);
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
   // Phones show prompt and button first; wider screens always show everything.

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRef, useState } from "react";
-import { ApiError } from "@/lib/client/api";
+import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ImageParameters } from "@/lib/shared/image-params";
 import type { CreateImageBody } from "@/lib/shared/schemas/image";
 
@@ -31,7 +31,7 @@ export function useImageOrder(
       await create(body, key);
       unanswered.current = null;
     } catch (error) {
-      const known = error instanceof ApiError ? error : new ApiError("internal", "");
+      const known = asApiError(error);
       if (known.code !== "offline") unanswered.current = null;
       setFault(known);
     } finally {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { ApiError, callApi, sendApi } from "@/lib/client/api";
+import { type ApiError, asApiError, callApi, sendApi } from "@/lib/client/api";
 import {
   type CreateShareBody,
   type ShareState,
@@ -15,16 +15,13 @@ export function useShare(imageId: string) {
   const [fault, setFault] = useState<ApiError | null>(null);
   const run = (work: Promise<void>) => {
     setFault(null);
-    work.catch((error) =>
-      setFault(error instanceof ApiError ? error : new ApiError("internal", "")),
-    );
+    work.catch((error) => setFault(asApiError(error)));
   };
   useEffect(() => {
     let isCurrent = true;
     callApi(shareStateSchema, path).then(
       (next) => isCurrent && setState(next),
-      (error) =>
-        isCurrent && setFault(error instanceof ApiError ? error : new ApiError("internal", "")),
+      (error) => isCurrent && setFault(asApiError(error)),
     );
     return () => {
       isCurrent = false;

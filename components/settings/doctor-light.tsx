@@ -1,15 +1,19 @@
 "use client";
 
 import { ExternalLink } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { cn } from "@/lib/shared/cn";
 import { MENDING_PAGE } from "@/lib/shared/modelscope-pages";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { TokenLight } from "@/lib/shared/schemas/token-check";
 import { RawAnswer } from "../common/raw-answer";
+import { useSeconds } from "../common/use-seconds";
 import { buttonClasses } from "../ui/button";
 import { Light, type LightState } from "../ui/light";
+
+/** The least that two places show. */
+const SHORTEST_MS = 10;
 
 const LIGHTS: Record<TokenLight["state"], LightState> = {
   ok: "done",
@@ -30,13 +34,9 @@ type DoctorLightProps = {
 /** One row of the doctor: verdict, time taken; red ones open with the reason and the page that mends it. */
 export function DoctorLight({ light, isChecking, site, finding, actions }: DoctorLightProps) {
   const t = useTranslations("doctor");
-  const format = useFormatter();
+  const seconds = useSeconds();
   const { key, state, reason, text, ms } = light;
   const page = reason && MENDING_PAGE[reason]?.[site];
-  const seconds = (value: number) =>
-    value < 10
-      ? "< 0.01 s"
-      : `${format.number(value / 1_000, { minimumFractionDigits: 2, maximumFractionDigits: 2 })} s`;
   return (
     <li
       data-testid={`light-${key}`}
@@ -67,7 +67,7 @@ export function DoctorLight({ light, isChecking, site, finding, actions }: Docto
         )}
       </div>
       <span className="mono text-12 leading-[22px] text-muted">
-        {ms === null ? "—" : seconds(ms)}
+        {ms === null ? "—" : ms < SHORTEST_MS ? `< ${seconds(SHORTEST_MS)}` : seconds(ms)}
       </span>
     </li>
   );

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { sendApi } from "@/lib/client/api";
-import type { TokenStatus } from "@/lib/shared/schemas/token";
+import { hasToken, type TokenStatus } from "@/lib/shared/schemas/token";
 import { announceTokenChange } from "../layout/use-credits";
 import { Button } from "../ui/button";
 import { Light, type LightState } from "../ui/light";
@@ -33,7 +33,7 @@ export function TokenCard({
   const [isReplacing, setIsReplacing] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const replace = useRef<HTMLButtonElement>(null);
-  const isMissing = status.state === "none" || status.state === "needs_reentry";
+  const isMissing = !hasToken(status);
   const closeForm = () => {
     setIsReplacing(false);
     replace.current?.focus();

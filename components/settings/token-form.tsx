@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { ApiError, callApi } from "@/lib/client/api";
+import { type ApiError, asApiError, callApi } from "@/lib/client/api";
 import { TOKEN_PAGE } from "@/lib/shared/modelscope-pages";
 import { type TokenStatus, tokenStatusSchema } from "@/lib/shared/schemas/token";
 import { ErrorNotice } from "../common/error-notice";
@@ -40,7 +40,7 @@ export function TokenForm({ isSimulated, onStored, onCancel }: TokenFormProps) {
       setToken("");
       onStored(status);
     } catch (error) {
-      setFault(error instanceof ApiError ? error : new ApiError("internal", ""));
+      setFault(asApiError(error));
     } finally {
       setIsSending(false);
     }

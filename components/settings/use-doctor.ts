@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
-import { ApiError, callApi } from "@/lib/client/api";
+import { type ApiError, asApiError, callApi } from "@/lib/client/api";
 import { type TokenStatus, tokenStatusSchema } from "@/lib/shared/schemas/token";
 import {
   LIGHTS,
@@ -29,7 +29,7 @@ async function askDoctor(answer: boolean): Promise<Outcome> {
     const status = await callApi(tokenStatusSchema, "/api/token").catch(() => null);
     return { report, status };
   } catch (error) {
-    return { refusal: error instanceof ApiError ? error : new ApiError("internal", "") };
+    return { refusal: asApiError(error) };
   }
 }
 

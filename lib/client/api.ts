@@ -31,6 +31,10 @@ export class ApiError extends Error {
   }
 }
 
+/** What was caught of a call; `internal` for what no call should throw. */
+export const asApiError = (error: unknown): ApiError =>
+  error instanceof ApiError ? error : new ApiError("internal", "");
+
 /** The typed error of an error body's text; `internal` where it is none. */
 export function toApiError(text: string): ApiError {
   const parsed = errorBodySchema.safeParse(parse(text));

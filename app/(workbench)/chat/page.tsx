@@ -6,7 +6,9 @@ import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { newId } from "@/lib/shared/ids";
+import { chooseModel } from "@/lib/shared/model-list";
 import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
+import { hasToken } from "@/lib/shared/schemas/token";
 
 export async function generateMetadata() {
   const t = await getTranslations("chat");
@@ -20,15 +22,14 @@ export default async function NewChatPage() {
     getTokenStatus(actor),
     getApiOrigin(actor),
   ]);
-  const isListed = list.models.some(({ id }) => id === DEFAULT_CHAT_MODEL);
-  const model = isListed ? DEFAULT_CHAT_MODEL : (list.models[0]?.id ?? DEFAULT_CHAT_MODEL);
+  const model = chooseModel(list, DEFAULT_CHAT_MODEL);
   return (
     <ChatPanel
       // Each visit begins a new conversation, also when one was begun on this very page.
       key={newId("conversation")}
       conversation={{ id: null, model, settings: {}, messages: [], activeRunId: null }}
       list={list}
-      hasToken={token.state !== "none" && token.state !== "needs_reentry"}
+      hasToken={hasToken(token)}
       origin={origin}
       listButton={<ConversationDrawer />}
     />

@@ -5,7 +5,9 @@ import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { listImages } from "@/lib/server/services/images";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
+import { chooseModel } from "@/lib/shared/model-list";
 import { DEFAULT_IMAGE_MODEL } from "@/lib/shared/models/fallback-ids";
+import { hasToken } from "@/lib/shared/schemas/token";
 
 export async function generateMetadata() {
   const t = await getTranslations("image");
@@ -20,15 +22,14 @@ export default async function ImagesPage() {
     listModels(actor, { kind: "image" }),
     getTokenStatus(actor),
   ]);
-  const isListed = list.models.some(({ id }) => id === DEFAULT_IMAGE_MODEL);
   return (
     <>
       <PageBar title={t("title")} />
       <Studio
         initial={images}
         list={list}
-        model={isListed ? DEFAULT_IMAGE_MODEL : (list.models[0]?.id ?? DEFAULT_IMAGE_MODEL)}
-        hasToken={token.state !== "none" && token.state !== "needs_reentry"}
+        model={chooseModel(list, DEFAULT_IMAGE_MODEL)}
+        hasToken={hasToken(token)}
       />
     </>
   );

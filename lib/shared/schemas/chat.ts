@@ -8,7 +8,7 @@ export const MESSAGE_MAX_LENGTH = 200_000;
 const MAX_PICTURES = 8;
 const MAX_TOOLS = 32;
 const MAX_STOPS = 4;
-const MAX_TOKENS = 131_072;
+export const MAX_TOKENS = 131_072;
 const MAX_SEED = 2_147_483_647;
 
 /** A function of the user's that the model may ask for; `parameters` is a JSON Schema. */

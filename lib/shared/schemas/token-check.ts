@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelIdSchema } from "./model";
+import { siteSchema } from "./token";
 
 /** `answer` asks for the fourth light too, which costs one call; `model` names who is to answer. */
 export const tokenCheckBodySchema = z
@@ -42,7 +43,7 @@ export type TokenLight = z.infer<typeof lightSchema>;
 
 export const tokenReportSchema = z.object({
   lights: z.array(lightSchema),
-  site: z.enum(["cn", "ai"]),
+  site: siteSchema,
   accountName: z.string().nullable(),
   /** Magicubes; null = not known. */
   available: z.number().nullable(),

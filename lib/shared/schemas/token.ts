@@ -33,7 +33,7 @@ const tokenValueSchema = z
   })
   .refine(isKnownForm, { error: "validation.tokenForm" });
 
-const siteSchema = z.enum(["cn", "ai"]);
+export const siteSchema = z.enum(["cn", "ai"]);
 /** modelscope.cn or modelscope.ai: separate accounts, tokens and models. */
 export type Site = z.infer<typeof siteSchema>;
 
@@ -53,3 +53,7 @@ export const tokenStatusSchema = z.object({
   accountName: z.string().nullable(),
 });
 export type TokenStatus = z.infer<typeof tokenStatusSchema>;
+
+/** Whether there is a token that a call can be made with, good or not. */
+export const hasToken = ({ state }: Pick<TokenStatus, "state">): boolean =>
+  state !== "none" && state !== "needs_reentry";

@@ -8,6 +8,7 @@ import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { AppError } from "@/lib/shared/errors";
+import { hasToken } from "@/lib/shared/schemas/token";
 
 type Props = { params: Promise<{ conversationId: string }> };
 
@@ -48,7 +49,7 @@ export default async function ConversationPage(props: Props) {
         activeRunId: active?.run?.runId ?? null,
       }}
       list={list}
-      hasToken={token.state !== "none" && token.state !== "needs_reentry"}
+      hasToken={hasToken(token)}
       origin={origin}
       listButton={<ConversationDrawer />}
     />
