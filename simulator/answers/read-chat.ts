@@ -10,13 +10,13 @@ export function picturesIn(messages: readonly unknown[]): string[] {
     .map((part) => textField(field(part, "image_url"), "url"));
 }
 
-/** Whether a call has any of the fields that switch thinking. */
+/** Whether a call has a field about thinking, whatever it says: who refuses one refuses them all. */
 export const hasThinkingSwitch = (body: unknown) =>
   ["enable_thinking", "thinking_budget", "chat_template_kwargs"].some(
     (key) => field(body, key) !== undefined,
   );
 
-/** Both switches work, together too; a thinking model thinks unless one of them says no. */
+/** A hybrid model thinks unless one of its two switches says no; the others do as they always do. */
 function isThinking({ thinks }: ChatModel, body: unknown): boolean {
   if (thinks !== "hybrid") return thinks === "always";
   const switches = [body, field(body, "chat_template_kwargs")];

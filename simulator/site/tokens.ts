@@ -1,11 +1,11 @@
-/** How the site treats a token whose account may infer as any healthy one. */
+/** How the site treats a token that is healthy for inference. */
 export type SiteScenario = {
   about: string;
   /** What `users/me` does instead of answering. */
   me?: "limited" | "silent" | "unreachable";
-  /** What the balance does instead of answering. */
+  /** How the balance goes wrong. */
   balance?: "no-data" | "unreachable";
-  /** A balance that no call changes. */
+  /** The balance that the site shows, whatever was called. */
   fixed?: { available: number; frozen: number };
 };
 
@@ -28,7 +28,7 @@ export const SITE_ONLY_TOKENS: Record<string, SiteScenario> = {
     me: "silent",
   },
   "ms-00000000-0000-4000-8000-00000000000e": {
-    about: "healthy, but the site cannot be reached",
+    about: "healthy, but users/me and the balance cannot be reached",
     me: "unreachable",
     balance: "unreachable",
   },

@@ -10,7 +10,10 @@ type SiteCall = {
   headers?: Record<string, string>;
 };
 
-/** Asks the simulator over HTTP, as any client would; redirects are not followed. */
+/**
+ * Asks the simulator over HTTP, whichever host the path is of. JSON is parsed, all else is text;
+ * redirects are not followed.
+ */
 export async function askSite(path: string, call: SiteCall = {}): Promise<Answer> {
   const { method = "GET", token, body, form, headers } = call;
   const response = await fetch(getSimulator().url + path, {
@@ -41,6 +44,3 @@ export function at(value: unknown, ...keys: (string | number)[]): unknown {
     value,
   );
 }
-
-/** A token of the simulator by the end of its number. */
-export const tokenOf = (end: string) => `ms-00000000-0000-4000-8000-${end.padStart(12, "0")}`;
