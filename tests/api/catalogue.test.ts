@@ -3,6 +3,7 @@ import { GET as checkModel } from "@/app/api/models/check/route";
 import { GET as listModels } from "@/app/api/models/route";
 import type { Model, ModelList } from "@/lib/shared/schemas/model";
 import {
+  breakPath,
   call,
   createUser,
   errorOf,
@@ -14,6 +15,7 @@ import {
   waitFor,
 } from "../support/api";
 import { ask, CHAT_PATH } from "../support/ask";
+import { forgetCatalogue, forgetServices } from "../support/catalogue";
 import { readUiStream } from "../support/ui-stream";
 
 const LIST = "/v1/models";
@@ -22,7 +24,6 @@ const PROVIDERS = "/api/v1/inference/list_model_providers";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-const store = globalThis as unknown as { __mspCatalogues?: unknown; __mspServices?: unknown };
 const clocks = { wall: Date.now.bind(Date), steady: performance.now.bind(performance) };
 
 /** Lets the test see both clocks this far in the future. */
@@ -31,14 +32,10 @@ function moveClocks(byMs: number): void {
   vi.spyOn(performance, "now").mockImplementation(() => clocks.steady() + byMs);
 }
 
-const breakPath = (path: string) =>
-  getSimulator().state.interceptors.set(path, ({ response }) => void response.destroy());
-
 let user: TestUser;
 beforeEach(async () => {
   user = await createUser({ token: HEALTHY_TOKEN });
-  delete store.__mspCatalogues;
-  delete store.__mspServices;
+  forgetCatalogue();
 });
 
 const list = async (): Promise<ModelList> => (await call(listModels, { user })).json();
@@ -206,7 +203,7 @@ it("a price that is none is not known", async () => {
     [-1, null],
     ["1", null],
   ]) {
-    delete store.__mspServices;
+    forgetServices();
     getSimulator().state.interceptors.set(PROVIDERS, ({ response }) => {
       const Providers = [{ Name: "ModelScope", EstimatedMagicGrainCost: cost }];
       response.end(JSON.stringify({ Data: { Providers } }));

@@ -3,10 +3,10 @@ import { POST as stop } from "@/app/api/runs/[id]/stop/route";
 import { GET as follow } from "@/app/api/runs/[id]/stream/route";
 import { replyTo } from "@/simulator/replies";
 import {
+  answerPage,
   call,
   createUser,
   errorOf,
-  getSimulator,
   HEALTHY_TOKEN,
   requestsTo,
   rowsOf,
@@ -113,10 +113,7 @@ describe("how each ending is booked", () => {
   });
 
   it("a page of some proxy: the service is away, an attempt", async () => {
-    getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
-      response.writeHead(200, { "content-type": "text/html" });
-      response.end("<html>please wait</html>");
-    });
+    answerPage(CHAT_PATH);
     const { readout } = await readUiStream(await ask(await createUser({ token: HEALTHY_TOKEN })));
     expect(readout).toMatchObject({ status: "failed", errorCode: "upstream_down" });
     expect(await ledgerRowOf(readout.runId)).toMatchObject({ status: "failed", isCall: false });

@@ -4,6 +4,7 @@ import { GET as getCredits } from "@/app/api/credits/route";
 import { GET as follow } from "@/app/api/runs/[id]/stream/route";
 import { replyTo } from "@/simulator/replies";
 import {
+  answerWith,
   call,
   createUser,
   errorOf,
@@ -108,10 +109,7 @@ describe("reasoning", () => {
       ["parameter.enable_thinking must be set", {}],
     ] as const) {
       getSimulator().state.requests.length = 0;
-      getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
-        response.writeHead(400, { "content-type": "application/json" });
-        response.end(JSON.stringify({ error: { message } }));
-      });
+      answerWith(CHAT_PATH, 400, { error: { message } });
       const { readout } = await answerOf("Qwen/Qwen3.5-27B", settings);
       expect(readout).toMatchObject({ errorCode: "bad_request", errorText: message });
       expect(sentTo(CHAT_PATH)).toHaveLength(1);

@@ -3,6 +3,7 @@ import { GET as getCredits } from "@/app/api/credits/route";
 import { GET as listModels } from "@/app/api/models/route";
 import type { Model } from "@/lib/shared/schemas/model";
 import {
+  answerWith,
   call,
   createUser,
   errorOf,
@@ -66,10 +67,7 @@ it("one picture of another's among one's own is refused as missing", async () =>
 it("a model that was withdrawn is not ordered again, and ModelScope's date is told", async () => {
   const user = await createUser({ token: HEALTHY_TOKEN });
   const message = `Model id : ${IMAGE_MODEL} , has no provider supported`;
-  getSimulator().state.interceptors.set(SUBMIT_PATH, ({ response }) => {
-    response.writeHead(400, { "content-type": "application/json" });
-    response.end(JSON.stringify({ errors: { message } }));
-  });
+  answerWith(SUBMIT_PATH, 400, { errors: { message } });
   const { id } = await ordered(user);
   expect(await untilEnded(user, id)).toMatchObject({ errorCode: "model_unavailable" });
   expect(Object.keys((await errorOf(await order(user))).fields ?? {})).toEqual(["model"]);

@@ -3,23 +3,16 @@ import { GET as checkModel } from "@/app/api/models/check/route";
 import { GET as listModels } from "@/app/api/models/route";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import {
+  breakPath,
   call,
   createUser,
   errorOf,
-  getSimulator,
   HEALTHY_TOKEN,
   requestsTo,
   type TestUser,
   waitFor,
 } from "../support/api";
-
-const store = globalThis as unknown as { __mspCatalogues?: unknown; __mspServices?: unknown };
-
-/** As a new process that has read nothing yet. */
-function forget(): void {
-  delete store.__mspCatalogues;
-  delete store.__mspServices;
-}
+import { forgetCatalogue } from "../support/catalogue";
 
 let user: TestUser;
 beforeEach(async () => {
@@ -33,7 +26,7 @@ describe("an id that is typed in", () => {
   const check = (id: string, more = "") =>
     call(checkModel, { user, path: `/api/models/check?id=${encodeURIComponent(id)}${more}` });
   it("is looked up free of charge: listed, unlisted, of another provider", async () => {
-    forget();
+    forgetCatalogue();
     await waitFor(async () =>
       (await list()).models.some(({ id, price }) => id === "ZhipuAI/GLM-5.2" && price === 2),
     );
@@ -86,15 +79,12 @@ describe("an id that is typed in", () => {
   });
 
   it("is not believed while ModelScope's site cannot be asked", async () => {
-    forget();
+    forgetCatalogue();
     await waitFor(async () => (await list()).source === "live");
-    getSimulator().state.interceptors.set(
-      "/api/v1/inference/list_model_providers",
-      ({ response }) => void response.destroy(),
-    );
+    breakPath("/api/v1/inference/list_model_providers");
     expect((await errorOf(await check("Qwen/Qwen3-1.7B:DashScope"))).fields?.model).toMatch(
       /could not be asked/,
     );
-    forget();
+    forgetCatalogue();
   });
 });

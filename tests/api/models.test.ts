@@ -3,6 +3,7 @@ import { PUT as setFavourite } from "@/app/api/models/favourites/route";
 import { GET as listModels } from "@/app/api/models/route";
 import type { Model, ModelList } from "@/lib/shared/schemas/model";
 import {
+  breakPath,
   call,
   createUser,
   getSimulator,
@@ -13,25 +14,16 @@ import {
   waitFor,
 } from "../support/api";
 import { ask, CHAT_MODEL } from "../support/ask";
+import { forgetCatalogue } from "../support/catalogue";
 import { readUiStream } from "../support/ui-stream";
 
-const store = globalThis as unknown as { __mspCatalogues?: unknown; __mspServices?: unknown };
 const LIST = "/v1/models";
 const SITE_LIST = "/api/v1/dolphin/models";
-
-/** As a new process that has read nothing yet. */
-function forget(): void {
-  delete store.__mspCatalogues;
-  delete store.__mspServices;
-}
 
 const list = async (user: TestUser, query = ""): Promise<ModelList> =>
   (await call(listModels, { user, path: `/api/models${query}` })).json();
 const find = async (user: TestUser, id: string): Promise<Model | undefined> =>
   (await list(user)).models.find((model) => model.id === id);
-const breakPath = (path: string) =>
-  getSimulator().state.interceptors.set(path, ({ response }) => void response.destroy());
-
 let user: TestUser;
 beforeEach(async () => {
   user = await createUser({ token: HEALTHY_TOKEN });
@@ -39,7 +31,7 @@ beforeEach(async () => {
 
 describe("the catalogue", () => {
   it("joins both lists with what is known of the families", async () => {
-    forget();
+    forgetCatalogue();
     const { models, source, readAt } = await list(user);
     expect([source, readAt !== null]).toEqual(["live", true]);
     const of = (id: string) => models.find((model) => model.id === id);
@@ -67,7 +59,7 @@ describe("the catalogue", () => {
   });
 
   it("learns the prices behind everybody's back, half Magicubes too", async () => {
-    forget();
+    forgetCatalogue();
     await list(user);
     await waitFor(async () => (await find(user, "Qwen/Qwen3-8B"))?.price === 0.5);
     await waitFor(async () => (await find(user, "Tongyi-MAI/Z-Image-Turbo"))?.price === 1);
@@ -89,7 +81,7 @@ describe("the catalogue", () => {
   });
 
   it("is read once for many, and again only when it is old", async () => {
-    forget();
+    forgetCatalogue();
     getSimulator().state.requests.length = 0;
     await Promise.all(Array.from({ length: 10 }, () => list(user)));
     await list(user);
@@ -97,12 +89,12 @@ describe("the catalogue", () => {
   });
 
   it("goes on with the last copy while ModelScope cannot be reached, also after a restart", async () => {
-    forget();
+    forgetCatalogue();
     await list(user);
     await waitFor(
       async () => (await rowsOf(`select 1 from "Setting" where key = 'catalogue:cn'`)).length,
     );
-    forget();
+    forgetCatalogue();
     breakPath(LIST);
     const first = await list(user);
     expect([first.source, first.models.length > 20]).toEqual(["copy", true]);
@@ -112,7 +104,7 @@ describe("the catalogue", () => {
 
   it("has a small list of its own where nothing was ever read", async () => {
     await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
-    forget();
+    forgetCatalogue();
     breakPath(LIST);
     const { source, models, readAt } = await list(user);
     expect([source, readAt]).toEqual(["builtin", null]);
@@ -120,11 +112,11 @@ describe("the catalogue", () => {
     expect((await readUiStream(await ask(user, { model: CHAT_MODEL }))).readout.status).toBe(
       "complete",
     );
-    forget();
+    forgetCatalogue();
   });
 
   it("believes the site that a model of a text family sees, and passes over odd entries", async () => {
-    forget();
+    forgetCatalogue();
     const entry = (Path: string, Name: string) => ({ Path, Name, ChineseName: 5 });
     const site = (task: string) =>
       task === "image-text-to-text"
@@ -158,26 +150,26 @@ describe("the catalogue", () => {
       "ZhipuAI/GLM-5.2",
     ]);
     await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
-    forget();
+    forgetCatalogue();
   });
 
   it("takes an empty list for none", async () => {
     await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
-    forget();
+    forgetCatalogue();
     getSimulator().state.interceptors.set(LIST, ({ response }) => {
       response.end(JSON.stringify({ object: "list", data: [] }));
     });
     expect((await list(user)).source).toBe("builtin");
-    forget();
+    forgetCatalogue();
   });
 
   it("does without the site's list", async () => {
     await rowsOf(`delete from "Setting" where key like 'catalogue:%'`);
-    forget();
+    forgetCatalogue();
     breakPath(SITE_LIST);
     const { source, models } = await list(user);
     expect([source, models.length > 20]).toEqual(["live", true]);
-    forget();
+    forgetCatalogue();
   });
 });
 

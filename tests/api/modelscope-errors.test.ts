@@ -11,9 +11,8 @@ import {
   rowsOf,
 } from "../support/api";
 import { ask, CHAT_MODEL, CHAT_PATH, ledgerRowOf, MESSAGES_PATH } from "../support/ask";
+import { tokenOf } from "../support/tokens";
 import { readUiStream } from "../support/ui-stream";
-
-const token = (end: string) => `ms-00000000-0000-4000-8000-00000000${end}`;
 
 type Row = {
   /** Number of the row in the table of docs/modelscope.md. */
@@ -29,18 +28,18 @@ type Row = {
 };
 
 const ROWS: Row[] = [
-  { row: "E1", about: "unknown token", token: token("0099"), code: "invalid_token", text: null },
+  { row: "E1", about: "unknown token", token: tokenOf("0099"), code: "invalid_token", text: null },
   {
     row: "E2",
     about: "no Alibaba Cloud account bound",
-    token: token("0002"),
+    token: tokenOf("0002"),
     code: "account_unbound",
     text: /bind your Alibaba Cloud account/,
   },
   {
     row: "E3",
     about: "not real-name verified",
-    token: token("0003"),
+    token: tokenOf("0003"),
     code: "account_unverified",
     text: /real-name verified/,
   },
@@ -104,7 +103,7 @@ const ROWS: Row[] = [
   {
     row: "E12",
     about: "an account without Magicubes",
-    token: token("0004"),
+    token: tokenOf("0004"),
     code: "balance_empty",
   },
   {

@@ -2,17 +2,16 @@ import { describe, expect, it } from "vitest";
 import type { ErrorCode } from "@/lib/shared/errors";
 import { answerWith, createUser, HEALTHY_TOKEN, requestsTo, rowsOf } from "../support/api";
 import { imageLedgerRowOf, ordered, SUBMIT_PATH, untilEnded } from "../support/order";
-
-const token = (end: string) => `ms-00000000-0000-4000-8000-00000000${end}`;
+import { tokenOf } from "../support/tokens";
 
 describe("refusals of a picture's submit", () => {
   const byToken: [string, string, ErrorCode][] = [
-    ["E1", token("0099"), "invalid_token"],
-    ["E2", token("0002"), "account_unbound"],
-    ["E3", token("0003"), "account_unverified"],
-    ["E12", token("0004"), "balance_empty"],
-    ["E11", token("0006"), "rate_limited"],
-    ["E13", token("0007"), "upstream_down"],
+    ["E1", tokenOf("0099"), "invalid_token"],
+    ["E2", tokenOf("0002"), "account_unbound"],
+    ["E3", tokenOf("0003"), "account_unverified"],
+    ["E12", tokenOf("0004"), "balance_empty"],
+    ["E11", tokenOf("0006"), "rate_limited"],
+    ["E13", tokenOf("0007"), "upstream_down"],
   ];
   for (const [row, name, code] of byToken) {
     it(`${row} → ${code}, nothing charged, one submit`, async () => {

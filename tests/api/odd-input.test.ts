@@ -9,6 +9,7 @@ import {
   errorOf,
   HEALTHY_TOKEN,
   rowsOf,
+  setTokenState,
   type TestUser,
   waitFor,
 } from "../support/api";
@@ -146,9 +147,9 @@ it("tokens stored at once leave one, and too many are refused with a time", asyn
 
 it("a chat tells of its token as well: refused, or accepted after all", async () => {
   const user = await createUser({ token: HEALTHY_TOKEN });
-  await rowsOf(`update "ModelScopeToken" set state = 'unchecked' where "userId" = $1`, [user.id]);
+  await setTokenState(user, "unchecked");
   const other = await createUser({ token: "ms-00000000-0000-4000-8000-000000000099" });
-  await rowsOf(`update "ModelScopeToken" set state = 'unchecked' where "userId" = $1`, [other.id]);
+  await setTokenState(other, "unchecked");
   await readUiStream(await ask(user));
   await readUiStream(await ask(other));
   const stateOf = async ({ id }: { id: string }) =>

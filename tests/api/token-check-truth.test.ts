@@ -6,6 +6,7 @@ import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
 import type { Model } from "@/lib/shared/schemas/model";
 import type { TokenReport } from "@/lib/shared/schemas/token-check";
 import {
+  answerWith,
   call,
   createUser,
   getSimulator,
@@ -88,10 +89,7 @@ it("is green for an account that has used up its calls: it may infer", async () 
 it("marks a token that is refused since", async () => {
   const state = async () => (await (await call(getToken, { user })).json()).state;
   expect(await state()).toBe("valid");
-  getSimulator().state.interceptors.set("/openapi/v1/users/me", ({ response }) => {
-    response.writeHead(401, { "content-type": "application/json" });
-    response.end(JSON.stringify({ errors: { message: "Authentication failed" } }));
-  });
+  answerWith("/openapi/v1/users/me", 401, { errors: { message: "Authentication failed" } });
   expect(stateOf(await check(), 0)).toBe("failed: deleted");
   expect(await state()).toBe("invalid");
 });

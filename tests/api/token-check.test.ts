@@ -3,6 +3,7 @@ import { POST as checkToken } from "@/app/api/token/check/route";
 import { GET as getToken, DELETE as removeToken } from "@/app/api/token/route";
 import type { TokenReport } from "@/lib/shared/schemas/token-check";
 import {
+  answerPage,
   answerWith,
   call,
   createUser,
@@ -11,11 +12,11 @@ import {
   HEALTHY_TOKEN,
   requestsTo,
   rowsOf,
+  setTokenState,
   type TestUser,
 } from "../support/api";
 import { CHAT_PATH } from "../support/ask";
-
-const token = (end: string) => `ms-00000000-0000-4000-8000-00000000${end}`;
+import { tokenOf } from "../support/tokens";
 
 async function check(user: TestUser, body?: object): Promise<TokenReport> {
   const response = await call(checkToken, { method: "POST", user, ...(body && { body }) });
@@ -29,7 +30,7 @@ const read = ({ lights }: TokenReport) =>
 
 /** Users whose stored token was accepted before it went bad. */
 async function createOwner(end: string): Promise<TestUser> {
-  const user = await createUser({ token: token(end) });
+  const user = await createUser({ token: tokenOf(end) });
   await rowsOf(`update "ModelScopeToken" set "accountName" = 'someone' where "userId" = $1`, [
     user.id,
   ]);
@@ -62,7 +63,7 @@ describe("the token doctor, light by light", () => {
   ];
   for (const [about, end, lights] of cases) {
     it(`${about}: ${lights.join(" · ")}`, async () => {
-      const user = await createUser({ token: token(end) });
+      const user = await createUser({ token: tokenOf(end) });
       expect(read(await check(user, {}))).toEqual(lights);
     });
   }
@@ -93,14 +94,14 @@ describe("the token doctor, light by light", () => {
   });
 
   it("says the account, the balance, and ModelScope's words", async () => {
-    const report = await check(await createUser({ token: token("000b") }), {});
+    const report = await check(await createUser({ token: tokenOf("000b") }), {});
     expect(report).toMatchObject({
       accountName: "simulated-000b",
       available: 0.5,
       held: 4,
       site: "cn",
     });
-    const unbound = await check(await createUser({ token: token("0002") }), {});
+    const unbound = await check(await createUser({ token: tokenOf("0002") }), {});
     expect(unbound.lights[1]?.text).toContain("bind your Alibaba Cloud account");
   });
 });
@@ -136,8 +137,8 @@ describe("the fourth light", () => {
   });
 
   it("who gets an answer is known, though the site could not say so", async () => {
-    const user = await createUser({ token: token("000c") });
-    await rowsOf(`update "ModelScopeToken" set state = 'invalid' where "userId" = $1`, [user.id]);
+    const user = await createUser({ token: tokenOf("000c") });
+    await setTokenState(user, "invalid");
     expect(read(await check(user, { answer: true }))).toEqual(["ok", "ok", "ok", "ok"]);
     expect(await (await call(getToken, { user })).json()).toMatchObject({ state: "valid" });
   });
@@ -196,13 +197,8 @@ describe("what is booked and believed", () => {
 
   it("a page of some proxy makes no light green and no token valid", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
-    await rowsOf(`update "ModelScopeToken" set state = 'unchecked' where "userId" = $1`, [user.id]);
-    for (const path of ["/openapi/v1/users/me", CHAT_PATH]) {
-      getSimulator().state.interceptors.set(path, ({ response }) => {
-        response.writeHead(200, { "content-type": "text/html" });
-        response.end("<html>please wait</html>");
-      });
-    }
+    await setTokenState(user, "unchecked");
+    for (const path of ["/openapi/v1/users/me", CHAT_PATH]) answerPage(path);
     expect(read(await check(user, {})).slice(0, 2)).toEqual([
       "unknown: service_down",
       "unknown: service_down",

@@ -2,11 +2,12 @@ import { beforeEach, expect, it } from "vitest";
 import { GET as getToken } from "@/app/api/token/route";
 import { parkTask } from "@/lib/server/db/image-tasks";
 import {
+  answerPage,
   call,
   createUser,
   getSimulator,
   HEALTHY_TOKEN,
-  rowsOf,
+  setTokenState,
   type TestUser,
   waitFor,
 } from "../support/api";
@@ -18,8 +19,7 @@ const stateOf = async (user: TestUser): Promise<string> =>
   (await (await call(getToken, { user })).json()).state;
 
 let user: TestUser;
-const doubt = () =>
-  rowsOf(`update "ModelScopeToken" set state = 'invalid' where "userId" = $1`, [user.id]);
+const doubt = () => setTokenState(user, "invalid");
 beforeEach(async () => {
   user = await createUser({ token: HEALTHY_TOKEN });
 });
@@ -39,10 +39,7 @@ it("an answered chat heals a token and wakes the pictures that waited for it", a
 
 it("a page of some proxy heals nothing", async () => {
   await doubt();
-  getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
-    response.writeHead(200, { "content-type": "text/html" });
-    response.end("<html>please wait</html>");
-  });
+  answerPage(CHAT_PATH);
   const { readout } = await readUiStream(await ask(user));
   expect(readout.status).toBe("failed");
   expect(await stateOf(user)).toBe("invalid");

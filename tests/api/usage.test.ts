@@ -5,6 +5,7 @@ import { GET as listCalls } from "@/app/api/usage/calls/route";
 import { GET as getUsage } from "@/app/api/usage/route";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import {
+  breakPath,
   call,
   createUser,
   errorOf,
@@ -146,7 +147,7 @@ describe("credits", () => {
   it("are read again at once after a reading that failed, and with a new token", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const availableTo = async () => (await (await call(getCredits, { user })).json()).available;
-    getSimulator().state.interceptors.set(BALANCE, ({ response }) => void response.destroy());
+    breakPath(BALANCE);
     expect(await availableTo()).toBeNull();
     getSimulator().state.interceptors.clear();
     expect(await availableTo()).toBe(250);

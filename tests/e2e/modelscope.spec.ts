@@ -1,9 +1,8 @@
+import { tokenOf } from "../support/tokens";
 import { pickModel, searchModel, signIn, TEXTS, USERS } from "./story";
 import { expect, test } from "./watched-test";
 
 const t = TEXTS.en;
-const token = (end: string) => `ms-00000000-0000-4000-8000-00000000${end}`;
-
 test.beforeEach(async ({ page }) => {
   await signIn(page, "en", USERS.member);
 });
@@ -101,7 +100,7 @@ test("the token doctor: green, red with the page that mends it, and a call on re
     await page.getByLabel(t.token.field).fill(value);
     await page.getByRole("button", { name: t.token.store }).click();
   };
-  await replace(token("0003"));
+  await replace(tokenOf("0003"));
   await expect(light("account")).toHaveAttribute("data-state", "failed");
   await expect(page.getByText(t.doctor.reason.unverified)).toBeVisible();
   const mend = page.getByRole("link", { name: t.doctor.mend.unverified });

@@ -48,12 +48,17 @@ describe("SSR-03 a result at any other address is not fetched", () => {
   }
 });
 
+/** After two polls of the task; what is tried in vain counts as a poll. */
+const COPY_TRIES = 7;
+
 describe("SSR-06 a redirect of a result is not followed", () => {
   for (const word of ["internal", "other", "loop", "chain"]) {
     it(word, async () => {
       const result = await copyOf(`redirect-${word}`);
       expectRefused(result);
       expect(new Set(result.fetched.map(({ status }) => status)).size).toBe(1);
+      // One request for each try to copy: whoever follows makes more of them.
+      expect(result.fetched).toHaveLength(COPY_TRIES);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { getSettings } from "@/lib/server/env";
-import { getSimulator, requestsTo, waitFor } from "../support/api";
+import { answerWith, getSimulator, requestsTo, waitFor } from "../support/api";
 import { CHAT_PATH } from "../support/ask";
 import { ANSWER, answerOf, frame, streamWith } from "../support/hard-answer";
 
@@ -86,10 +86,7 @@ describe("STR-17 packed streams", () => {
     streamWith(frame({ content: "half" }), ": keep-alive\n\n".repeat(2_000), frame({}, "stop"));
     expect((await answerOf("Qwen/Qwen3.5-27B")).readout.errorCode).toBe("upstream_down");
     const content = "x".repeat(20_000);
-    getSimulator().state.interceptors.set(CHAT_PATH, ({ response }) => {
-      response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify({ choices: [{ message: { content }, finish_reason: "stop" }] }));
-    });
+    answerWith(CHAT_PATH, 200, { choices: [{ message: { content }, finish_reason: "stop" }] });
     const { readout, text } = await answerOf("Qwen/Qwen3.5-27B");
     expect([readout.status, readout.errorCode, text]).toEqual(["failed", "upstream_down", ""]);
   });

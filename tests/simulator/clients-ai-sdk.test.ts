@@ -2,7 +2,8 @@ import { createOpenAICompatible } from "@ai-sdk/openai-compatible";
 import { APICallError, generateText, jsonSchema, streamText, tool } from "ai";
 import { describe, expect, it } from "vitest";
 import { replyTo } from "@/simulator/replies";
-import { DOT, DOT_BYTES, startQuick, TOKEN, tokenOf } from "./quick";
+import { tokenOf } from "../support/tokens";
+import { DOT, DOT_BYTES, startQuick, TOKEN } from "./quick";
 
 const simulator = await startQuick();
 

@@ -7,7 +7,8 @@ import OpenAI, {
 } from "openai";
 import { describe, expect, it } from "vitest";
 import { replyTo } from "@/simulator/replies";
-import { DOT, DOT_BYTES, startQuick, TOKEN, tokenOf } from "./quick";
+import { tokenOf } from "../support/tokens";
+import { DOT, DOT_BYTES, startQuick, TOKEN } from "./quick";
 
 const simulator = await startQuick();
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readOptions } from "@/simulator/options";
 import { balanceOf } from "@/simulator/state";
-import { chat, post, startQuick, TOKEN, tokenOf } from "./quick";
+import { tokenOf } from "../support/tokens";
+import { chat, post, startQuick, TOKEN } from "./quick";
 
 const simulator = await startQuick();
 const { state } = simulator;

@@ -101,7 +101,8 @@ const STREAMS: Record<keyof typeof STREAM_MODELS, (stream: Stream) => boolean> =
     usages.every(
       (usage, at) =>
         Number(usage.completion_tokens) >= Number(usages[at - 1]?.completion_tokens ?? 0),
-    ),
+    ) &&
+    Number(usages.at(-1)?.completion_tokens) > Number(usages[0]?.completion_tokens),
   "simulator/usage-first": ({ datas, usages }) =>
     usages.length === 1 &&
     parseFrame(datas[0] ?? "").usage?.total_tokens === usages[0]?.total_tokens,
@@ -111,7 +112,10 @@ const STREAMS: Record<keyof typeof STREAM_MODELS, (stream: Stream) => boolean> =
   "simulator/usage-negative": ({ datas }) => datas.some((data) => data.includes(":-5,")),
   "simulator/usage-huge": (s) => lastUsage(s)?.prompt_tokens === 1e21,
   "simulator/usage-strings": (s) => typeof lastUsage(s)?.prompt_tokens === "string",
-  "simulator/usage-floats": (s) => !Number.isInteger(lastUsage(s)?.prompt_tokens),
+  "simulator/usage-floats": (s) => {
+    const count: unknown = lastUsage(s)?.prompt_tokens;
+    return typeof count === "number" && count % 1 !== 0;
+  },
 };
 
 const THINKERS: Record<keyof typeof THINKING_MODELS, (stream: Stream) => boolean> = {

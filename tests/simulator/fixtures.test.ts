@@ -2,7 +2,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { type Answer, askSite, at, tokenOf } from "../support/site";
+import { type Answer, askSite, at } from "../support/site";
+import { tokenOf } from "../support/tokens";
 
 const FOLDER = path.resolve(import.meta.dirname, "../fixtures/modelscope");
 const CHAT = "/v1/chat/completions";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { balanceOf } from "@/simulator/state";
+import { tokenOf } from "../support/tokens";
 import { createOrders, MODEL, sidesOf } from "./picture-orders";
-import { post, startQuick, TOKEN, tokenOf } from "./quick";
+import { post, startQuick, TOKEN } from "./quick";
 
 const simulator = await startQuick();
 const { state } = simulator;

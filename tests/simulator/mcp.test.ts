@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { MCP_SERVERS } from "@/simulator/site/mcp-servers";
 import { getSimulator } from "../support/api";
-import { askSite, at, tokenOf } from "../support/site";
+import { askSite, at } from "../support/site";
+import { tokenOf } from "../support/tokens";
 
 const SERVERS = "/openapi/v1/mcp/servers";
 const ECHO = `${SERVERS}/@simulator/echo`;

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { getSimulator, HEALTHY_TOKEN } from "../support/api";
 import { runProbe, startServer } from "../support/probe";
-import { tokenOf } from "../support/site";
+import { tokenOf } from "../support/tokens";
 
 const VERDICTS = ["agrees", "differs", "unknown"] as const;
 
@@ -83,12 +85,15 @@ describe("a session with a service like the contract's", () => {
   });
 
   it("a second one of the day keeps the first", async () => {
-    const first = await runProbe(atSimulator());
-    const folder = process.env.DATA_DIR ?? "";
-    await runProbe({ ...atSimulator(), PROBE_OUT: `${folder}/live` });
-    const { output } = await runProbe({ ...atSimulator(), PROBE_OUT: `${folder}/live` });
-    expect(first.files[0]?.name).toMatch(/^20\d\d-\d\d-\d\d\.json$/);
+    const folder = path.join(process.env.DATA_DIR ?? "", "live");
+    await runProbe({ ...atSimulator(), PROBE_OUT: folder });
+    const [name = ""] = fs.readdirSync(folder);
+    expect(name).toMatch(/^20\d\d-\d\d-\d\d\.json$/);
+    const first = fs.readFileSync(path.join(folder, name), "utf8");
+    const { output } = await runProbe({ ...atSimulator(), PROBE_OUT: folder });
     expect(output).toMatch(/20\d\d-\d\d-\d\d-2\.json/);
+    expect(fs.readdirSync(folder)).toHaveLength(2);
+    expect(fs.readFileSync(path.join(folder, name), "utf8")).toBe(first);
   });
 });
 

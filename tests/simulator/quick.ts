@@ -5,7 +5,6 @@ import { type Simulator, startSimulator } from "@/simulator/server";
 export const TOKEN = "ms-00000000-0000-4000-8000-000000000001";
 
 /** The simulator's token that ends in these four digits. */
-export const tokenOf = (end: string) => `ms-00000000-0000-4000-8000-00000000${end}`;
 
 /** A simulator without pauses for one test file; each test finds it as it started. */
 export async function startQuick(options: Partial<SimulatorOptions> = {}): Promise<Simulator> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { REFUSING_MODELS } from "@/simulator/models/refusing-models";
-import { chat, startQuick, TOKEN, tokenOf } from "./quick";
+import { tokenOf } from "../support/tokens";
+import { chat, startQuick, TOKEN } from "./quick";
 
 const simulator = await startQuick();
 const { state } = simulator;
@@ -91,6 +92,7 @@ describe("what a model refuses with", () => {
       const response = await call;
       expect(response.status).toBe(status);
       expect(Object.fromEntries(response.headers)).toMatchObject(headers);
+      if (model.endsWith("-none")) expect(response.headers.has("retry-after")).toBe(false);
       const body = await response.text();
       expect(body).toContain(text);
       if (text === "") expect(body).toBe("");

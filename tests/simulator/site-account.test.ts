@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { getSimulator } from "../support/api";
-import { askSite, at, tokenOf } from "../support/site";
+import { askSite, at } from "../support/site";
+import { tokenOf } from "../support/tokens";
 
 const ME = "/openapi/v1/users/me";
 const BALANCE = "/openapi/v1/magicubes/balance";

@@ -4,6 +4,7 @@ import { insertUser } from "@/lib/server/db/users";
 import { storeToken } from "@/lib/server/services/token";
 import type { UserId } from "@/lib/shared/actor";
 import { newId } from "@/lib/shared/ids";
+import type { TokenStatus } from "@/lib/shared/schemas/token";
 import type { Simulator } from "@/simulator/server";
 
 export const HEALTHY_TOKEN = "ms-00000000-0000-4000-8000-000000000001";
@@ -38,6 +39,24 @@ export function answerWith(path: string, status: number, body: unknown): void {
     response.writeHead(status, { "content-type": "application/json" });
     response.end(JSON.stringify(body));
   });
+}
+
+/** Answers every request to a path with the page of some proxy. */
+export function answerPage(path: string): void {
+  getSimulator().state.interceptors.set(path, ({ response }) => {
+    response.writeHead(200, { "content-type": "text/html" });
+    response.end("<html>please wait</html>");
+  });
+}
+
+/** Breaks the connection of every request to a path. */
+export function breakPath(path: string): void {
+  getSimulator().state.interceptors.set(path, ({ response }) => void response.destroy());
+}
+
+/** Puts the stored token of a user into a state that an earlier call left it in. */
+export async function setTokenState({ id }: TestUser, state: TokenStatus["state"]): Promise<void> {
+  await rowsOf(`update "ModelScopeToken" set state = $2 where "userId" = $1`, [id, state]);
 }
 
 /** Calls a route handler as Next would. */
