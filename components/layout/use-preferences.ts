@@ -9,8 +9,7 @@ const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 function writeCookie(name: string, value: string | null): void {
   const age = value === null ? 0 : YEAR_SECONDS;
-  // The Cookie Store API is not in every browser that we support.
-  // biome-ignore lint/suspicious/noDocumentCookie: see above
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser that we support has the Cookie Store API
   document.cookie = `${name}=${value ?? ""}; path=/; max-age=${age}; samesite=lax`;
 }
 
