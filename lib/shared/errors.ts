@@ -28,6 +28,8 @@ export const ERROR_STATUS = {
   account_unverified: 409,
   model_unavailable: 409,
   model_quota_day: 429,
+  model_failing: 503,
+  lane_full: 429,
   balance_empty: 402,
   rate_limited: 429,
   bad_request: 400,

@@ -200,7 +200,7 @@ describe("stopping and following", () => {
     const running = await ask(owner, { model: "simulator/endless" });
     const live = running.headers.get("x-run-id") ?? "";
     await readUiStream(response);
-    const calls = requestsTo(CHAT_PATH).length;
+    const calls = await waitFor(async () => requestsTo(CHAT_PATH).length);
     for (const foreign of [id, live, "run_missing"]) {
       const followed = await errorOf(await call(follow, { user: other, params: { id: foreign } }));
       expect(followed).toMatchObject({ status: 404, code: "not_found" });

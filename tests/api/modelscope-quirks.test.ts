@@ -125,7 +125,9 @@ describe("known quirks, through our routes", () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const endless = await ask(user, { model: "simulator/endless" });
     await waitFor(async () => requestsTo(CHAT_PATH).length === 1);
-    const { readout } = await readUiStream(await ask(user));
+    // Another program with the same token: our own calls of one user wait for each other.
+    const elsewhere = await createUser({ token: HEALTHY_TOKEN });
+    const { readout } = await readUiStream(await ask(elsewhere));
     expect(readout).toMatchObject({ status: "failed", errorCode: "rate_limited" });
     expect(requestsTo(CHAT_PATH)).toHaveLength(4);
     options.concurrency = Number.POSITIVE_INFINITY;

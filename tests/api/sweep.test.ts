@@ -38,8 +38,8 @@ async function createLostRun(user: TestUser, leaseEnded: string): Promise<string
     );
   }
   await rowsOf(
-    `insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash", model, status, text, reasoning, "toolCalls", "leaseUntil")
-     values ($1, $2, $3, $4, $1, 'x', 'a/b', 'streaming', 'half an answ', 'hm', '[{"name":"f"}]', now() + $5::interval)`,
+    `insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash", model, status, text, reasoning, "toolCalls", "calledAt", "leaseUntil")
+     values ($1, $2, $3, $4, $1, 'x', 'a/b', 'streaming', 'half an answ', 'hm', '[{"name":"f"}]', now(), now() + $5::interval)`,
     [run, conversation, answer, user.id, leaseEnded],
   );
   await rowsOf(

@@ -2,8 +2,8 @@ import "server-only";
 import { queryNamed } from "./pool";
 
 /**
- * Turns runs whose lease ran out into `interrupted`, keeps their text and books them as calls; with
- * `all`, every active run (for the start of the only instance). Runs of `liveIds` are left alone.
+ * Turns runs whose lease ran out into `interrupted`, keeps their text and books those as calls whose
+ * turn in the lane had come; with `all`, every active run (for the start of the only instance). Runs of `liveIds` are left alone.
  * Ledger rows whose run was deleted are settled too. Pictures have their own worker and are not
  * touched. Answers how many runs there were.
  */
@@ -19,14 +19,15 @@ export async function sweepRuns({
     `with swept as (
        update "Run" set status = 'interrupted', "errorCode" = 'interrupted', "endedAt" = now()
        where status in ('queued', 'streaming') and ($1 or "leaseUntil" < now()) and not id = any($2)
-       returning id, "messageId", text, reasoning, "toolCalls", "firstTokenAt"
+       returning id, "messageId", text, reasoning, "toolCalls", "calledAt", "firstTokenAt"
      ), answer as (
        update "Message" m set text = swept.text, reasoning = swept.reasoning,
               "toolCalls" = swept."toolCalls"
        from swept where m.id = swept."messageId"
      ), entry as (
        update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
-              "isCall" = true, "firstTokenAt" = swept."firstTokenAt", "endedAt" = now()
+              "isCall" = swept."calledAt" is not null, "calledAt" = swept."calledAt",
+              "firstTokenAt" = swept."firstTokenAt", "endedAt" = now()
        from swept where u."runId" = swept.id and u.status = 'open'
      ), orphan as (
        update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
@@ -44,9 +45,9 @@ export async function sweepRuns({
  * Settles calls that belong to nothing that could finish them, when they are `olderThanMs`: the
  * process that made them died. They are booked as calls, since ModelScope may have charged them.
  */
-export async function sweepTestCalls(olderThanMs: number): Promise<void> {
+export async function sweepShortCalls(olderThanMs: number): Promise<void> {
   await queryNamed(
-    "sweep-test-calls",
+    "sweep-short-calls",
     `update "UsageEntry" set status = 'interrupted', "errorCode" = 'interrupted', "isCall" = true,
             "endedAt" = now()
      where status = 'open' and "runId" is null and "imageId" is null

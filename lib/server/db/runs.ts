@@ -23,6 +23,7 @@ export const ANSWER = {
   errorCode: true,
   errorText: true,
   startedAt: true,
+  calledAt: true,
   firstTokenAt: true,
   endedAt: true,
   inputTokens: true,
@@ -62,7 +63,11 @@ export async function saveCheckpoint(
 ): Promise<{ stopRequested: boolean } | null> {
   const [row] = await queryNamed<{ stopRequested: boolean }>(
     "save-checkpoint",
-    `update "Run" set status = 'streaming', text = $2, reasoning = $3, "firstTokenAt" = $4,
+    `with lane as (
+       update "LaneEntry" set "leaseUntil" = now() + $5 * interval '1 millisecond'
+       where id = $1 and "leaseUntil" < now() + $5 * interval '0.7 millisecond'
+     )
+     update "Run" set status = 'streaming', text = $2, reasoning = $3, "firstTokenAt" = $4,
             "errorCode" = null, "endedAt" = null, "toolCalls" = $6::jsonb,
             "leaseUntil" = now() + $5 * interval '1 millisecond'
      where id = $1 and ${WRITABLE}
@@ -79,17 +84,30 @@ export async function saveCheckpoint(
   return row ?? null;
 }
 
-/** Holds the lease of a run whose text has not changed. */
+/** Holds the lease of a run whose text has not changed; the same answer as a checkpoint. */
 export async function renewLease(
   runId: string,
   leaseMs: number,
 ): Promise<{ stopRequested: boolean } | null> {
   const [row] = await queryNamed<{ stopRequested: boolean }>(
     "renew-lease",
-    `update "Run" set "leaseUntil" = now() + $2 * interval '1 millisecond'
+    `with lane as (
+       update "LaneEntry" set "leaseUntil" = now() + $2 * interval '1 millisecond' where id = $1
+     )
+     update "Run" set "leaseUntil" = now() + $2 * interval '1 millisecond'
      where id = $1 and ${WRITABLE}
      returning "stopRequested"`,
     [runId, leaseMs],
+  );
+  return row ?? null;
+}
+
+/** Whether someone asked for a stop; null where the run is no longer active. */
+export async function findStopRequest(runId: string): Promise<{ stopRequested: boolean } | null> {
+  const [row] = await queryNamed<{ stopRequested: boolean }>(
+    "find-stop-request",
+    `select "stopRequested" from "Run" where id = $1 and ${WRITABLE}`,
+    [runId],
   );
   return row ?? null;
 }
@@ -108,6 +126,8 @@ export type RunEnding = {
   outputTokens: number | null;
   reasoningTokens: number | null;
   tokenSource: "reported" | "none";
+  /** When ModelScope was asked; null = never. */
+  calledAt: Date | null;
   firstTokenAt: Date | null;
   endedAt: Date;
   upstreamRequestId: string | null;
@@ -130,11 +150,13 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
      ), answer as (
        update "Message" m set text = $3, reasoning = $4, "toolCalls" = $16::jsonb
        from run where m.id = run."messageId"
+     ), lane as (
+       delete from "LaneEntry" where id = $1
      ), entry as (
        update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $6, "isCall" = $7,
               "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
               "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
-              "upstreamRequestId" = $14
+              "upstreamRequestId" = $14, "calledAt" = $17
        where u."runId" = $1
          and (u.status = 'open' or (u.status = 'interrupted' and u."errorCode" = 'interrupted'))
      )
@@ -156,6 +178,7 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
       ending.upstreamRequestId,
       ending.errorText,
       toStoredCalls(ending.toolCalls),
+      ending.calledAt,
     ],
   );
   return rows.length === 1;

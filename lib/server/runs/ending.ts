@@ -39,7 +39,10 @@ function endByItself(hasContent: boolean): Ending {
     : { status: "failed", errorCode: "empty_answer" };
 }
 
-/** Whether an ending is booked as a call: ModelScope charges all but what it refused or failed. */
-export function isChargedEnding(status: string): boolean {
-  return status !== "failed";
+/**
+ * Whether an ending is booked as a call: ModelScope charges all but what it refused or failed, and
+ * what never reached it.
+ */
+export function isChargedEnding(status: string, wasAsked = true): boolean {
+  return wasAsked && status !== "failed";
 }

@@ -5,7 +5,11 @@ import type { TokenCounts } from "../modelscope/answer-delta";
 import { toStoredReadout } from "./run-view";
 
 /** One reader of a run: a browser tab. */
-export type Subscriber = { write: (bytes: Uint8Array) => void; end: () => void };
+export type Subscriber = {
+  write: (bytes: Uint8Array) => void;
+  /** The last bytes; nothing follows. */
+  end: (closing: Uint8Array) => void;
+};
 
 /** A run that this process produces. Everything here is also in, or on its way to, its row. */
 export type LiveRun = {
@@ -23,11 +27,17 @@ export type LiveRun = {
   errorCode: string | null;
   errorText: string | null;
   usage: TokenCounts | null;
+  /** When its turn in the lane came; null = it waits, or never got there. */
+  calledAt: Date | null;
+  /** Calls of the same token before it; 0 = its turn. */
+  place: number;
   firstTokenAt: Date | null;
   endedAt: Date | null;
   upstreamRequestId: string | null;
   /** When ModelScope is asked again, while it is busy. */
   retryAt: Date | null;
+  /** Resolves when the ending is stored, or given up for now. */
+  ended: Promise<void>;
   readonly subscribers: Set<Subscriber>;
   readonly abort: AbortController;
 };

@@ -1,20 +1,20 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
-import type { ToolCall } from "@/lib/shared/schemas/chat";
 import type { Site } from "@/lib/shared/schemas/token";
 import { now } from "../clock";
-import { getSettings } from "../env";
 import { logFault, logInfo } from "../log";
-import type { AnswerBatch } from "../modelscope/answer-delta";
 import type { AnswerCall, OpenAnswer } from "../modelscope/open-answer";
+import { noteOutcome } from "./breaker";
 import { decideEnding, isChargedEnding } from "./ending";
+import { readAll } from "./intake";
+import { waitForTurn, wakeLane } from "./lane";
 import { noteAcceptance, noteLimits, noteRefusal } from "./learnt";
-import { cutCalls, isActive, type LiveRun, lengthOfCalls, toReadout } from "./live-run";
+import { isActive, type LiveRun, toReadout } from "./live-run";
+import { endReading, send } from "./readers";
 import { createRecorder, recordEnding } from "./recorder";
 import { addLiveRun, removeLiveRun } from "./registry";
 import { openWithRetries } from "./retry";
-import { createTextJoiner } from "./text";
-import { toClosing, toDelta, toProgress, toStatus, toToolCalls } from "./ui-stream";
+import { toClosing, toStatus } from "./ui-stream";
 import { createWatchdog } from "./watchdog";
 
 type RunIdentity = Pick<
@@ -37,28 +37,21 @@ export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
     errorCode: null,
     errorText: null,
     usage: null,
+    calledAt: null,
+    place: 0,
     firstTokenAt: null,
     endedAt: null,
     upstreamRequestId: null,
     retryAt: null,
+    ended: Promise.resolve(),
     subscribers: new Set(),
     abort: new AbortController(),
   };
   addLiveRun(run);
-  void produce(run, { call, site: call.site, isDoubted: call.isDoubted ?? false }).catch((error) =>
-    logFault("run producer broke", error, { runId: run.id }),
+  run.ended = produce(run, { call, site: call.site, isDoubted: call.isDoubted ?? false }).catch(
+    (error) => logFault("run producer broke", error, { runId: run.id }),
   );
   return run;
-}
-
-function send(run: LiveRun, bytes: Uint8Array): void {
-  for (const subscriber of run.subscribers) {
-    try {
-      subscriber.write(bytes);
-    } catch {
-      run.subscribers.delete(subscriber); // the reader left between two events
-    }
-  }
 }
 
 /** What is asked; let go of once it was sent, since pictures in it are large. */
@@ -74,6 +67,8 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
   const watchdog = createWatchdog(run.abort);
   let hasAnswered = false;
   try {
+    await enter(run);
+    watchdog.onCall();
     const answer = await open(run, question);
     hasAnswered = true;
     watchdog.onHeaders();
@@ -88,87 +83,48 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
     Object.assign(run, decideEnding(run, reason, hasAnswered));
   } finally {
     watchdog.stop();
+    noteHealth(run, question.site);
     if (question.isDoubted && run.firstTokenAt) void noteAcceptance(run);
     await recorder.stop();
     await finish(run);
   }
 }
 
+/** Waits for the turn in the lane and tells the readers the place. */
+async function enter(run: LiveRun): Promise<void> {
+  run.calledAt = await waitForTurn({
+    id: run.id,
+    userId: run.userId,
+    signal: run.abort.signal,
+    onPlace: (place) => {
+      run.place = place;
+      send(run, toStatus(run));
+    },
+  });
+}
+
 async function open(run: LiveRun, question: Question): Promise<OpenAnswer> {
   if (!question.call) throw new Error("a question is asked once");
   const answer = await openWithRetries(question.call, run.abort.signal, (delayMs) => {
     run.retryAt = new Date(now().getTime() + delayMs);
-    send(run, toStatus(run.status, run.retryAt));
+    send(run, toStatus(run));
   });
   run.retryAt = null;
   question.call = null;
   return answer;
 }
 
+/** What the ending says of the model: nothing, where it was not asked or someone stopped it. */
+function noteHealth(run: LiveRun, site: Site): void {
+  if (!run.calledAt) return;
+  const code = run.status === "stopped" ? "stopped" : run.errorCode;
+  noteOutcome({ site, model: run.model }, run.firstTokenAt ? null : code);
+}
+
 function takeRefusal(run: LiveRun, refusal: AppError, site: Site): void {
   run.upstreamRequestId ??= refusal.upstreamRequestId;
   run.errorText = refusal.upstreamText;
   void noteRefusal(run, refusal, site);
-}
-
-/** Takes batch after batch into the run and to its readers. */
-async function readAll(
-  run: LiveRun,
-  batches: AsyncGenerator<AnswerBatch>,
-  { onText, watchdog }: { onText: () => void; watchdog: ReturnType<typeof createWatchdog> },
-): Promise<void> {
-  const joinText = createTextJoiner();
-  const joinReasoning = createTextJoiner();
-  for await (const batch of batches) {
-    run.usage = batch.usage ?? run.usage;
-    const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
-    const hasNews = take(run, added, batch.toolCalls);
-    run.finishReason = batch.finishReason ?? run.finishReason; // not where it was too long
-    if (hasNews) onText();
-    if (run.finishReason) watchdog.onFinish();
-    else if (hasNews) watchdog.onContent();
-    run.abort.signal.throwIfAborted();
-  }
-}
-
-type Added = { text: string; reasoning: string };
-
-/** Adds what came to the run and sends it to its readers; false where nothing came. */
-function take(run: LiveRun, added: Added, toolCalls: readonly ToolCall[] | null): boolean {
-  const hasText = added.text !== "" || added.reasoning !== "";
-  if (!hasText && !toolCalls) return false;
-  begin(run);
-  if (hasText) grow(run, added);
-  if (toolCalls) takeToolCalls(run, toolCalls);
-  return true;
-}
-
-/** The first piece of an answer came. */
-function begin(run: LiveRun): void {
-  if (run.firstTokenAt) return;
-  run.status = "streaming";
-  run.firstTokenAt = now();
-  send(run, toProgress(run, toReadout(run)));
-}
-
-/** Throws `upstream_down` past the text cap, with the beginning of each call kept. */
-function takeToolCalls(run: LiveRun, toolCalls: readonly ToolCall[]): void {
-  const { MAX_TEXT_BYTES } = getSettings();
-  const isTooLong = lengthOfCalls(toolCalls) > MAX_TEXT_BYTES;
-  run.toolCalls = isTooLong ? cutCalls(toolCalls, MAX_TEXT_BYTES) : toolCalls;
-  send(run, toToolCalls(run.toolCalls));
-  if (isTooLong) throw new AppError("upstream_down");
-}
-
-/** Throws `upstream_down` past the text cap. */
-function grow(run: LiveRun, added: Added): void {
-  const bytes = toDelta(added, run);
-  run.text += added.text;
-  run.reasoning += added.reasoning;
-  send(run, bytes);
-  if (run.text.length + run.reasoning.length > getSettings().MAX_TEXT_BYTES) {
-    throw new AppError("upstream_down");
-  }
 }
 
 async function finish(run: LiveRun): Promise<void> {
@@ -185,20 +141,23 @@ async function finish(run: LiveRun): Promise<void> {
     finishReason,
     errorCode,
     errorText,
-    isCall: isChargedEnding(run.status),
+    isCall: isChargedEnding(run.status, run.calledAt !== null),
     inputTokens: usage?.inputTokens ?? null,
     outputTokens: usage?.outputTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,
     tokenSource: usage ? "reported" : "none",
+    calledAt: run.calledAt,
     firstTokenAt: run.firstTokenAt,
     endedAt: run.endedAt,
     upstreamRequestId: run.upstreamRequestId,
   });
   // What the reader sees as finished is stored; while the database is away it waits one second.
-  await Promise.race([stored, new Promise((resolve) => setTimeout(resolve, 1_000))]);
-  send(run, toClosing(run, toReadout(run)));
-  for (const subscriber of run.subscribers) subscriber.end();
-  run.subscribers.clear();
+  const isStored = await Promise.race([
+    stored.then(() => true),
+    new Promise<false>((resolve) => setTimeout(resolve, 1_000, false)),
+  ]);
+  endReading(run, toClosing(run, toReadout(run), { isStored }));
+  wakeLane(run.userId);
   logInfo("run ended", {
     runId: run.id,
     status,

@@ -1,38 +1,50 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
-import { endRun, type RunEnding, renewLease, saveCheckpoint } from "../db/runs";
+import { monotonicMs } from "../clock";
+import { endRun, findStopRequest, type RunEnding, renewLease, saveCheckpoint } from "../db/runs";
 import { getSettings } from "../env";
 import { logFault, logWarning } from "../log";
+import { dropSpooled, spool } from "../storage/spool";
 import { type LiveRun, lengthOfCalls } from "./live-run";
 
 const CHECKPOINT_CHARACTERS = 2_048;
 const FINAL_RETRY_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /**
- * Keeps the row of a run up to date, off the token path: at most one write at a time, after each
- * second or 2 KB of new text, and a renewed lease while nothing comes.
+ * Keeps the row of a run up to date, off the token path: at most one statement at a time, after each
+ * second or 2 KB of new text. Each tells whether someone asked another instance for a stop, so that is
+ * known within a second; while the run waits in the lane, the lane asks.
  */
 export function createRecorder(run: LiveRun): { onText: () => void; stop: () => Promise<void> } {
   const { RUN_CHECKPOINT_MS, RUN_LEASE_MS } = getSettings();
   let savedLength = 0;
   let writing: Promise<void> | null = null;
-  let renewedMs = Date.now();
+  let renewedMs = monotonicMs();
 
   const length = () => run.text.length + run.reasoning.length + lengthOfCalls(run.toolCalls);
-  const write = async () => {
-    const hasNews = length() !== savedLength;
-    const isLeaseOld = Date.now() - renewedMs > RUN_LEASE_MS / 3;
-    if (!hasNews && !isLeaseOld) return;
+  const save = async () => {
+    const isLeaseOld = monotonicMs() - renewedMs > RUN_LEASE_MS / 3;
     const lengthNow = length();
     const { text, reasoning, toolCalls, firstTokenAt } = run;
-    const part = { text, reasoning, toolCalls, firstTokenAt };
+    const hasNews = lengthNow !== savedLength;
+    if (!hasNews && !isLeaseOld) return findStopRequest(run.id);
+    const row = hasNews
+      ? await saveCheckpoint(run.id, {
+          text,
+          reasoning,
+          toolCalls,
+          firstTokenAt,
+          leaseMs: RUN_LEASE_MS,
+        })
+      : await renewLease(run.id, RUN_LEASE_MS);
+    savedLength = lengthNow;
+    renewedMs = monotonicMs();
+    return row;
+  };
+  const write = async () => {
     try {
-      const row = hasNews
-        ? await saveCheckpoint(run.id, { ...part, leaseMs: RUN_LEASE_MS })
-        : await renewLease(run.id, RUN_LEASE_MS);
-      savedLength = lengthNow;
-      renewedMs = Date.now();
-      // Another instance asked for a stop, or the row was deleted with its conversation.
+      const row = await save();
+      // Another instance was asked for a stop, or the row was deleted with its conversation.
       if (!row || row.stopRequested) run.abort.abort(new AppError("stopped"));
     } catch (error) {
       logFault("checkpoint failed", error, { runId: run.id });
@@ -43,7 +55,9 @@ export function createRecorder(run: LiveRun): { onText: () => void; stop: () => 
       writing = null;
     });
   };
-  const timer = setInterval(kick, RUN_CHECKPOINT_MS);
+  const timer = setInterval(() => {
+    if (run.calledAt) kick();
+  }, RUN_CHECKPOINT_MS);
   return {
     onText: () => {
       if (length() - savedLength >= CHECKPOINT_CHARACTERS) kick();
@@ -56,19 +70,21 @@ export function createRecorder(run: LiveRun): { onText: () => void; stop: () => 
 }
 
 /**
- * Writes the end of a run, again and again for about a minute while the database is away. The
- * reader has the whole text by then; what fails for good is left to the sweeper.
+ * Writes the end of a run, again and again for about a minute while the database is away. From the
+ * first failure on it lies in the spool too, which is emptied when the database is back, by this process
+ * or the next.
  */
 export async function recordEnding(runId: string, ending: RunEnding): Promise<void> {
-  for (const waitMs of [...FINAL_RETRY_MS, null]) {
+  for (const waitMs of [0, ...FINAL_RETRY_MS]) {
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
       await endRun(runId, ending);
+      if (waitMs > 0) await dropSpooled(runId);
       return;
     } catch (error) {
       logFault("run ending not stored", error, { runId });
-      if (waitMs === null) break;
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      if (waitMs === 0) await spool(runId, ending).catch((fault) => logFault("spool", fault));
     }
   }
-  logWarning("run ending given up; the sweeper will settle it", { runId });
+  logWarning("run ending left to the spool", { runId });
 }

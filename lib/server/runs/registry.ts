@@ -39,6 +39,11 @@ export function findLiveRun(userId: string, id: string): LiveRun | null {
   return run && run.userId === userId ? run : null;
 }
 
+/** The run if this process produces it, whoever's it is. */
+export function findLiveRunById(id: string): LiveRun | null {
+  return getRegistry().runs.get(id) ?? null;
+}
+
 export function listLiveRuns(): LiveRun[] {
   return [...getRegistry().runs.values()];
 }

@@ -1,6 +1,12 @@
 import "server-only";
 import { z } from "zod";
-import { type RunReadout, type ToolCall, toolCallSchema } from "@/lib/shared/schemas/chat";
+import {
+  type RunReadout,
+  type ToolCall,
+  type ToolResult,
+  toolCallSchema,
+  toolResultSchema,
+} from "@/lib/shared/schemas/chat";
 
 type StoredReadout = {
   id: string;
@@ -9,6 +15,7 @@ type StoredReadout = {
   errorCode: string | null;
   errorText: string | null;
   startedAt: Date;
+  calledAt: Date | null;
   firstTokenAt: Date | null;
   endedAt: Date | null;
   inputTokens: number | null;
@@ -19,6 +26,13 @@ type StoredReadout = {
 
 const storedCallsSchema = z.array(toolCallSchema);
 
+const storedResultsSchema = z.array(toolResultSchema);
+
+/** Results of tool calls as they were stored; none where there are none. */
+export function toToolResults(stored: unknown): ToolResult[] {
+  return storedResultsSchema.safeParse(stored).data ?? [];
+}
+
 /** Tool calls as they were stored; none where there are none. */
 export function toToolCalls(stored: unknown): ToolCall[] {
   return storedCallsSchema.safeParse(stored).data ?? [];
@@ -26,7 +40,8 @@ export function toToolCalls(stored: unknown): ToolCall[] {
 
 /** The numbers under an answer, from its row. */
 export function toStoredReadout(row: StoredReadout): RunReadout {
-  const since = (at: Date | null) => (at ? at.getTime() - row.startedAt.getTime() : null);
+  const calledAt = row.calledAt ?? row.startedAt;
+  const since = (at: Date | null) => (at ? Math.max(0, at.getTime() - calledAt.getTime()) : null);
   return {
     runId: row.id,
     status: row.status,
@@ -34,6 +49,7 @@ export function toStoredReadout(row: StoredReadout): RunReadout {
     errorCode: row.errorCode,
     errorText: row.errorText,
     startedAt: row.startedAt.toISOString(),
+    queuedMs: row.calledAt && Math.max(0, row.calledAt.getTime() - row.startedAt.getTime()),
     firstTokenMs: since(row.firstTokenAt),
     totalMs: since(row.endedAt),
     inputTokens: row.inputTokens,

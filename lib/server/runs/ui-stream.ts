@@ -1,8 +1,6 @@
 import "server-only";
 import type { RunReadout, RunStatus, ToolCall } from "@/lib/shared/schemas/chat";
 import { now } from "../clock";
-import { getSettings } from "../env";
-import { isActive, type LiveRun, type Subscriber, toReadout } from "./live-run";
 
 /**
  * What a run looks like on the wire: the AI SDK's UI message stream (one JSON part an event), so
@@ -16,23 +14,27 @@ const REASONING_ID = "reasoning";
 const TEXT_ID = "text";
 const TOOLS_ID = "tools";
 
-const KEEP_ALIVE = encode(": keep-alive\n\n");
+export const KEEP_ALIVE = encode(": keep-alive\n\n");
 
-type Snapshot = {
+/** A run as far as its readers see it, live or from its row. */
+export type Snapshot = {
   messageId: string;
   conversationId: string;
+  status: RunStatus;
   text: string;
   reasoning: string;
   toolCalls: readonly ToolCall[];
+  /** Calls of the same token before this one. */
+  place?: number;
   retryAt?: Date | null;
 };
 
 /** The opening of a stream: everything so far as one delta a part. */
-function toOpening(run: Snapshot, readout: RunReadout): Uint8Array {
+export function toOpening(run: Snapshot, readout: RunReadout): Uint8Array {
   const metadata = toMetadata(run, readout);
   const parts: object[] = [
     { type: "start", messageId: run.messageId, messageMetadata: metadata },
-    toStatusPart(readout.status, run.retryAt ?? null),
+    toStatusPart(run),
   ];
   if (run.toolCalls.length > 0) parts.push(toToolPart(run.toolCalls));
   return encode(parts.map(toEvent).join("") + toDeltaText(run, "", ""));
@@ -49,15 +51,19 @@ export function toToolCalls(toolCalls: readonly ToolCall[]): Uint8Array {
   return encode(toEvent(toToolPart(toolCalls)));
 }
 
-/** How a run stands, and how long until ModelScope, which is busy, is asked again. */
-function toStatusPart(status: RunStatus, retryAt: Date | null): object {
+/** How a run stands: its place in the lane, and how long until ModelScope, which is busy, is asked again. */
+function toStatusPart({ status, place = 0, retryAt = null }: Snapshot): object {
   const retryInMs = retryAt && Math.max(0, retryAt.getTime() - now().getTime());
-  const data = { status, ...(retryInMs !== null && { retryInMs }) };
+  const data = {
+    status,
+    ...(place > 0 && { place }),
+    ...(retryInMs !== null && { retryInMs }),
+  };
   return { type: "data-status", data, transient: true };
 }
 
-export function toStatus(status: RunStatus, retryAt: Date | null): Uint8Array {
-  return encode(toEvent(toStatusPart(status, retryAt)));
+export function toStatus(run: Snapshot): Uint8Array {
+  return encode(toEvent(toStatusPart(run)));
 }
 
 /** The events of what has been added to a run since it had `before` of each part. */
@@ -95,7 +101,11 @@ const toMetadata = ({ conversationId }: Snapshot, readout: RunReadout) => ({
 });
 
 /** The closing of a stream; how the run ended stands in its readout. */
-export function toClosing(run: Snapshot, readout: RunReadout): Uint8Array {
+export function toClosing(
+  run: Snapshot,
+  readout: RunReadout,
+  { isStored = true } = {},
+): Uint8Array {
   const parts: object[] = [];
   if (run.reasoning) parts.push({ type: "reasoning-end", id: REASONING_ID });
   if (run.text) parts.push({ type: "text-end", id: TEXT_ID });
@@ -104,6 +114,7 @@ export function toClosing(run: Snapshot, readout: RunReadout): Uint8Array {
   if (readout.errorCode === "restarting") {
     parts.push({ type: "data-restarting", data: { retryAfterSeconds: 5 }, transient: true });
   }
+  if (!isStored) parts.push({ type: "data-unsaved", data: {}, transient: true });
   parts.push({
     type: "finish",
     finishReason: toFinishReason(readout.status),
@@ -115,44 +126,4 @@ export function toClosing(run: Snapshot, readout: RunReadout): Uint8Array {
 function toFinishReason(status: RunStatus): "stop" | "error" | "other" {
   if (status === "complete") return "stop";
   return status === "failed" ? "error" : "other";
-}
-
-/** A reader of a live run: replay, then the live tail, keep-alives between. Leaving ends nothing but the reading. */
-export function followLiveRun(run: LiveRun): ReadableStream<Uint8Array> {
-  let subscriber: Subscriber | null = null;
-  let beat: NodeJS.Timeout | undefined;
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(toOpening(run, toReadout(run)));
-      if (!isActive(run)) {
-        controller.enqueue(toClosing(run, toReadout(run)));
-        controller.close();
-        return;
-      }
-      subscriber = {
-        write: (bytes) => controller.enqueue(bytes),
-        end: () => {
-          clearInterval(beat);
-          controller.close();
-        },
-      };
-      run.subscribers.add(subscriber);
-      beat = setInterval(() => controller.enqueue(KEEP_ALIVE), getSettings().RUN_KEEPALIVE_MS);
-    },
-    cancel() {
-      clearInterval(beat);
-      if (subscriber) run.subscribers.delete(subscriber);
-    },
-  });
-}
-
-/** A reader of a run that has ended: its whole text and its ending. */
-export function replayEndedRun(run: Snapshot, readout: RunReadout): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    start(controller) {
-      controller.enqueue(toOpening(run, readout));
-      controller.enqueue(toClosing(run, readout));
-      controller.close();
-    },
-  });
 }

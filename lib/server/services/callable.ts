@@ -38,9 +38,15 @@ const refuse = (key: string, values: Record<string, string> = {}) =>
 const isListed = ({ ids, site }: Catalogue, model: string) =>
   ids.includes(model) || site.some(({ id }) => id === model);
 
-/** Whether the model was withdrawn and is not served again. */
-async function requireNotWithdrawn(model: string, site: Site): Promise<void> {
-  const withdrawnAt = await findWithdrawnAt(site, model);
+/** What earlier answers of ModelScope say against a call. */
+type Obstacles = { withdrawnAt: Date | null; isSpent: boolean };
+
+/** Throws where the model was withdrawn and is not served again. */
+async function requireNotWithdrawn(
+  model: string,
+  site: Site,
+  withdrawnAt: Date | null,
+): Promise<void> {
   if (!withdrawnAt) return;
   const isBelieved = now().getTime() - withdrawnAt.getTime() < BELIEVED_MS;
   const isBack = !isBelieved && (await findService(model, site))?.isServed === true;
@@ -55,11 +61,9 @@ async function requireNotWithdrawn(model: string, site: Site): Promise<void> {
  * A model whose calls of the day are used up is closed for this user until 00:00 UTC+8: asking again
  * would only be refused again.
  */
-async function requireCallsLeft(userId: UserId, model: string): Promise<void> {
-  const dayStart = startOfLedgerDay(now());
-  if (!(await hasNoCallLeft(userId, model, dayStart))) return;
-  const endsInMs = dayStart.getTime() + DAY_MS - now().getTime();
-  throw new AppError("model_quota_day", { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });
+function toSpentError(): AppError {
+  const endsInMs = startOfLedgerDay(now()).getTime() + DAY_MS - now().getTime();
+  return new AppError("model_quota_day", { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });
 }
 
 /** The price of a model that is served; throws `invalid_request` for one that is not. */
@@ -94,16 +98,29 @@ export type Callable = {
  * decide, and for an id that was typed in the site is asked, free of charge. Throws `invalid_request`
  * with the reason at `model`, and `model_quota_day` where the user has no call of it left today.
  */
+export async function judgeModel(
+  model: string,
+  site: Site,
+  { withdrawnAt, isSpent }: Obstacles,
+): Promise<Callable> {
+  if (isSpent) throw toSpentError();
+  const [catalogue] = await Promise.all([
+    getCatalogue(site),
+    requireNotWithdrawn(model, site, withdrawnAt),
+  ]);
+  const price = await requireServed(model, site, catalogue);
+  return { price, kinds: findKinds(catalogue, model) };
+}
+
+/** {@link judgeModel} with what the database knows against a call. */
 export async function requireCallable(
   userId: UserId,
   model: string,
   site: Site,
 ): Promise<Callable> {
-  const [catalogue] = await Promise.all([
-    getCatalogue(site),
-    requireNotWithdrawn(model, site),
-    requireCallsLeft(userId, model),
+  const [withdrawnAt, isSpent] = await Promise.all([
+    findWithdrawnAt(site, model),
+    hasNoCallLeft(userId, model, startOfLedgerDay(now())),
   ]);
-  const price = await requireServed(model, site, catalogue);
-  return { price, kinds: findKinds(catalogue, model) };
+  return judgeModel(model, site, { withdrawnAt, isSpent });
 }

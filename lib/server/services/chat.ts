@@ -1,28 +1,32 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
-import { toLedgerDay } from "@/lib/shared/calendar";
+import { startOfLedgerDay, toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { toHalfCredits } from "@/lib/shared/magicubes";
-import type { ChatBody } from "@/lib/shared/schemas/chat";
+import type { ChatBody, ToolResult } from "@/lib/shared/schemas/chat";
 import type { Site } from "@/lib/shared/schemas/token";
 import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
 import type { WireTurn } from "@/lib/shared/wire/turn";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
-import { type BranchTurn, findBranch } from "../db/messages";
+import { type AskContext, type BranchTurn, findAskContext } from "../db/ask-context";
 import { findRunByKey } from "../db/runs";
-import { insertTurn } from "../db/turns";
+import { insertTurn, type NewTurn } from "../db/turns";
 import { getSettings } from "../env";
+import { requireWorking } from "../runs/breaker";
+import { followLiveRun } from "../runs/follow";
 import { startRun } from "../runs/producer";
 import { requireAccepting } from "../runs/registry";
-import { followLiveRun } from "../runs/ui-stream";
-import { requireCallable } from "./callable";
+import { toToolCalls } from "../runs/run-view";
+import { judgeModel } from "./callable";
 import { type FollowedRun, followRun } from "./run";
-import { noteTokenUse, openToken } from "./token";
+import { openTokenRow } from "./token";
 import { toWireTurns } from "./wire-turns";
 
 const TITLE_LENGTH = 60;
+/** Calls of one user that may run and wait at a time. */
+const MAX_LANE_SIZE = 32;
 
 /** The first line of a question, cut at 60 characters. */
 function toTitle(text: string): string {
@@ -31,98 +35,132 @@ function toTitle(text: string): string {
   return letters.length > TITLE_LENGTH ? `${letters.slice(0, TITLE_LENGTH).join("")}…` : line;
 }
 
-async function readBranch({ userId }: Actor, body: ChatBody): Promise<BranchTurn[]> {
-  if (!body.conversationId) {
-    if (body.parentMessageId) throw new AppError("not_found");
-    return [];
-  }
-  const branch = await findBranch(userId, body.conversationId, body.parentMessageId ?? null);
-  if (!branch) throw new AppError("not_found");
-  return branch;
-}
-
-/**
- * The run of a key that was used before: the same answer for the same body, never a second call. Null
- * for a new key.
- */
-async function followEarlier(
+/** The run of a key that was used before: the same answer for the same body, never a second call. */
+function followEarlier(
   actor: Actor,
-  key: string,
+  earlier: NonNullable<AskContext["earlier"]>,
   bodyHash: string,
-): Promise<FollowedRun | null> {
-  const earlier = await findRunByKey(actor.userId, key);
-  if (!earlier) return null;
+): Promise<FollowedRun> {
   if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
   return followRun(actor, earlier.id);
 }
 
 /** The run that a request with the same key has begun a moment ago. */
 async function followTwin(actor: Actor, key: string, bodyHash: string): Promise<FollowedRun> {
-  const twin = await followEarlier(actor, key, bodyHash);
+  const twin = await findRunByKey(actor.userId, key);
   if (!twin) throw new AppError("not_found");
-  return twin;
+  return followEarlier(actor, twin, bodyHash);
 }
+
+/** What is asked, beside the turns it goes on from; null where the last of those is asked again. */
+type Question = Omit<NonNullable<NewTurn["question"]>, "toolResults"> & {
+  toolResults: ToolResult[] | null;
+};
+
+const refuse = (field: string, key: string) =>
+  new AppError("invalid_request", { fields: { [field]: { key } } });
+
+/** Throws `invalid_request` where the results are not those of the calls they follow. */
+function requireOwnCalls(results: readonly ToolResult[], parent: BranchTurn | undefined): void {
+  const asked = toToolCalls(parent?.toolCalls).map(({ id }) => id);
+  const given = results.map(({ id }) => id);
+  const isWhole = asked.length > 0 && new Set(given).size === given.length;
+  if (!isWhole || asked.length !== given.length || !asked.every((id) => given.includes(id))) {
+    throw refuse("message.toolResults", "toolResults");
+  }
+}
+
+/** A new question; or none, where the one that stands there is answered anew. */
+function toQuestion({ message }: ChatBody, branch: readonly BranchTurn[]): Question | null {
+  const parent = branch.at(-1);
+  if (!message) {
+    if (parent?.role !== "user") throw refuse("parentMessageId", "notAQuestion");
+    return null;
+  }
+  const id = newId("message");
+  const { text = "", uploads = [], toolResults = null } = message;
+  if (toolResults) requireOwnCalls(toolResults, parent);
+  return { id, text, uploadIds: uploads, toolResults };
+}
+
+async function readContext(
+  { userId }: Actor,
+  body: ChatBody,
+  model: string,
+): Promise<AskContext & { branch: BranchTurn[] }> {
+  const { conversationId = null, parentMessageId, idempotencyKey } = body;
+  if (conversationId === null && parentMessageId) throw new AppError("not_found");
+  const context = await findAskContext(
+    userId,
+    { conversationId, parentId: parentMessageId },
+    { idempotencyKey, model, dayStart: startOfLedgerDay(now()) },
+  );
+  if (!context.branch) throw new AppError("not_found");
+  return { ...context, branch: context.branch };
+}
+
+type Prepared = { turns: WireTurn[]; price: number | null };
 
 /** The question with its history, for a model that can take it. Throws `invalid_request`. */
 async function prepare(
   { userId }: Actor,
-  body: ChatBody,
-  branch: readonly BranchTurn[],
   { model, site }: { model: string; site: Site },
-): Promise<{ turns: WireTurn[]; price: number | null }> {
-  const { text, uploads = [] } = body.message;
-  const { price, kinds } = await requireCallable(userId, model, site);
-  if (kinds && !kinds.includes("chat")) {
-    throw new AppError("invalid_request", { fields: { model: { key: "modelNotChat" } } });
-  }
-  const question = { role: "user" as const, text, uploadIds: uploads };
-  const canSee = kinds?.includes("vision") ?? true;
-  return { turns: await toWireTurns(userId, [...branch, question], canSee), price };
+  context: AskContext & { branch: BranchTurn[] },
+  question: Question | null,
+): Promise<Prepared> {
+  const { price, kinds } = await judgeModel(model, site, context);
+  if (kinds && !kinds.includes("chat")) throw refuse("model", "modelNotChat");
+  const turns = [
+    ...context.branch,
+    ...(question ? [{ ...question, role: "user" as const, toolCalls: null }] : []),
+  ];
+  return { turns: await toWireTurns(userId, turns, kinds?.includes("vision") ?? true), price };
 }
 
 /**
  * Asks a model: everything is written before ModelScope is called, the run is the server's from
  * then on, and the answer is its first reader. The history is rebuilt from the database; a caller
- * adds exactly one question. Throws `invalid_request` for a model that is not served or cannot see,
- * `not_found`, `token_missing`, `token_needs_reentry`, `idempotency_mismatch`, `restarting`,
- * `database_down`.
+ * adds exactly one question, or none and has the last one answered anew. Throws `invalid_request` for
+ * a model that is not served or cannot see, `model_failing`, `lane_full`, `not_found`,
+ * `token_missing`, `token_needs_reentry`, `idempotency_mismatch`, `restarting`, `database_down`.
  */
 export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedRun> {
   requireAccepting();
+  const { userId } = actor;
   const { idempotencyKey, ...asked } = body;
   const bodyHash = sha256Hex(JSON.stringify(asked));
   const startedAt = now(); // before the token is read: what its call tells is told of that token
-  const [{ token, site, isDoubted }, branch, earlier] = await Promise.all([
-    openToken(actor.userId),
-    readBranch(actor, body),
-    followEarlier(actor, idempotencyKey, bodyHash),
-  ]);
-  if (earlier) return earlier;
   const model = toCalledModel(body.model, body.settings);
-  const { turns, price } = await prepare(actor, body, branch, { model, site });
+  const context = await readContext(actor, body, model);
+  if (context.earlier) return followEarlier(actor, context.earlier, bodyHash);
+  const access = openTokenRow(userId, context.token);
+  const { site } = access;
+  const question = toQuestion(body, context.branch);
+  if (context.laneSize >= MAX_LANE_SIZE) throw new AppError("lane_full", { retryAfterSeconds: 10 });
+  const { turns, price } = await prepare(actor, { model, site }, context, question);
+  requireWorking({ site, model });
   const identity = {
     id: newId("run"),
-    userId: actor.userId,
+    userId,
     conversationId: body.conversationId ?? newId("conversation"),
     messageId: newId("message"),
     model,
     startedAt,
   };
-  const isNew = await insertTurn(actor.userId, {
+  const isNew = await insertTurn(userId, {
     runId: identity.id,
     conversationId: identity.conversationId,
     isNewConversation: body.conversationId === undefined,
-    title: toTitle(body.message.text),
-    questionId: newId("message"),
-    parentId: branch.at(-1)?.id ?? null,
+    isColumn: body.isColumn ?? false,
+    title: toTitle(question?.text ?? ""),
+    question,
+    parentId: context.branch.at(-1)?.id ?? null,
     answerId: identity.messageId,
     usageId: newId("usage"),
     idempotencyKey,
     bodyHash,
     model: body.model,
     settings: body.settings,
-    text: body.message.text,
-    uploadIds: body.message.uploads ?? [],
     kind: turns.some(({ pictures = [] }) => pictures.length > 0) ? "vision" : "chat",
     protocol: body.settings.protocol ?? "openai",
     calledModel: model,
@@ -132,14 +170,6 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     startedAt,
   });
   if (!isNew) return followTwin(actor, idempotencyKey, bodyHash);
-  void noteTokenUse(actor.userId).catch(() => undefined);
-  const run = startRun(identity, {
-    token,
-    site,
-    isDoubted,
-    model,
-    settings: body.settings,
-    turns,
-  });
+  const run = startRun(identity, { ...access, model, settings: body.settings, turns });
   return { runId: run.id, conversationId: run.conversationId, stream: followLiveRun(run) };
 }

@@ -1,19 +1,27 @@
 import "server-only";
 import { clearImageLeases } from "../db/image-tasks";
+import { sweepLane } from "../db/lane";
 import { deleteExpiredWindows } from "../db/rate-windows";
-import { sweepRuns, sweepTestCalls } from "../db/run-sweep";
+import { sweepRuns, sweepShortCalls } from "../db/run-sweep";
 import { deleteExpiredSessions } from "../db/sessions";
 import { logInfo } from "../log";
 import { listLiveRuns } from "../runs/registry";
+import { storeSpooled } from "../runs/spooled";
 
-/** Longer than any test call may take. */
-const TEST_CALL_LIMIT_MS = 5 * 60_000;
+/** Longer than any short call may take. */
+const SHORT_CALL_LIMIT_MS = 5 * 60_000;
 
-/** Ends runs that nobody produces any more; see `sweepRuns` of the database layer. */
+/**
+ * Stores endings that were spooled, then ends runs that nobody produces any more; see `sweepRuns` of
+ * the database layer.
+ */
 export async function sweepLostRuns({ all }: { all: boolean }): Promise<void> {
-  const count = await sweepRuns({ all, liveIds: listLiveRuns().map(({ id }) => id) });
+  await storeSpooled();
+  const liveIds = listLiveRuns().map(({ id }) => id);
+  const count = await sweepRuns({ all, liveIds });
   if (count > 0) logInfo("runs swept", { count });
-  await sweepTestCalls(TEST_CALL_LIMIT_MS);
+  await sweepLane({ all, liveIds });
+  await sweepShortCalls(SHORT_CALL_LIMIT_MS);
   if (all) await clearImageLeases();
 }
 

@@ -13,7 +13,7 @@ import { fetchAccount } from "../modelscope/account";
 import { fetchBalance } from "../modelscope/balance";
 import { probeInference } from "../modelscope/inference-probe";
 import { requireCallable } from "./callable";
-import { makeTestCall } from "./test-call";
+import { makeShortCall } from "./short-call";
 
 type Finding = Pick<TokenLight, "state" | "reason" | "text">;
 type Facts = Pick<TokenReport, "accountName" | "available" | "held">;
@@ -39,6 +39,8 @@ const REASONS: Partial<Record<ErrorCode, { state: "failed" | "unknown"; reason: 
 };
 const UNREACHABLE = { state: "unknown", reason: "unreachable" } as const;
 const SERVICE_DOWN = { state: "unknown", reason: "service_down" } as const;
+/** Enough to show that a model answers. */
+const TEST_TOKENS = 16;
 const GREEN: Finding = { state: "ok", reason: null, text: null };
 
 /** Refusals that come only after ModelScope has accepted the account. */
@@ -84,7 +86,8 @@ export const CHECKS: Record<
   answer: async ({ userId }, access, _facts, { model }) => {
     const { price, kinds } = await requireCallable(userId, model, access.site);
     if (kinds && !kinds.includes("chat")) throw new AppError("model_unavailable");
-    await makeTestCall(userId, access, { model, price });
+    const turns = [{ role: "user", text: "Say OK." }] as const;
+    await makeShortCall(userId, access, { model, price, turns, maxTokens: TEST_TOKENS });
     return GREEN;
   },
 };

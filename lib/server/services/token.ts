@@ -28,7 +28,7 @@ const NO_TOKEN: TokenStatus = {
 
 const toSite = (site: string): Site => (site === "ai" ? "ai" : "cn");
 
-function openRow(userId: UserId, row: TokenRow): Secret | null {
+function openRow(userId: UserId, row: Pick<TokenRow, "id" | "sealed">): Secret | null {
   return open(row.sealed, { purpose: "provider-token", userId, rowId: row.id });
 }
 
@@ -90,18 +90,25 @@ export async function removeToken({ userId }: Actor): Promise<void> {
   logInfo("token removed", { userId });
 }
 
-/**
- * The user's token, opened for one upstream call; `isDoubted` where it was refused the last time, or
- * never checked. Throws `token_missing`, or `token_needs_reentry` where the key ring no longer opens it.
- */
-export async function openToken(
+export type OpenToken = { token: Secret; site: Site; isDoubted: boolean };
+
+/** Opens a stored token; see {@link openToken}. */
+export function openTokenRow(
   userId: UserId,
-): Promise<{ token: Secret; site: Site; isDoubted: boolean }> {
-  const row = await findToken(userId);
+  row: Pick<TokenRow, "id" | "sealed" | "site" | "state"> | null,
+): OpenToken {
   if (!row) throw new AppError("token_missing");
   const token = openRow(userId, row);
   if (!token) throw new AppError("token_needs_reentry");
   return { token, site: toSite(row.site), isDoubted: row.state !== "valid" };
+}
+
+/**
+ * The user's token, opened for one upstream call; `isDoubted` where it was refused the last time, or
+ * never checked. Throws `token_missing`, or `token_needs_reentry` where the key ring no longer opens it.
+ */
+export async function openToken(userId: UserId): Promise<OpenToken> {
+  return openTokenRow(userId, await findToken(userId));
 }
 
 /** The site a user's token belongs to; the Chinese one where there is none. */

@@ -2,15 +2,16 @@ import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import type { WireTurn } from "@/lib/shared/wire/turn";
-import type { BranchTurn } from "../db/messages";
+import type { BranchTurn } from "../db/ask-context";
 import { findUploads } from "../db/uploads";
+import { toToolCalls, toToolResults } from "../runs/run-view";
 import { readDataUrl } from "./uploads";
 
 /** Everything of one request is in memory at once, as base64. */
 const MAX_PICTURES = 8;
 const MAX_PICTURE_BYTES = 20_000_000;
 
-type Turn = Omit<BranchTurn, "id">;
+type Turn = Pick<BranchTurn, "role" | "text" | "uploadIds" | "toolCalls" | "toolResults">;
 
 /** Ids of the pictures that fit into one request, in the order of `ids`. */
 function takeWhatFits(ids: readonly string[], sizes: ReadonlyMap<string, number>): Set<string> {
@@ -56,6 +57,15 @@ async function readPictures(
   return urls;
 }
 
+/** Whether a turn has anything to send; a mere tool call only where its results follow. */
+function saysSomething({ text, toolResults }: Turn, next: Turn | undefined): boolean {
+  return (
+    text !== "" ||
+    toToolResults(toolResults).length > 0 ||
+    toToolResults(next?.toolResults).length > 0
+  );
+}
+
 /**
  * A branch as it is sent, the question last: answers that never came are left out, and so are
  * pictures where the model cannot see. Of the history's pictures the newest are sent that fit into
@@ -71,10 +81,20 @@ export async function toWireTurns(
   if (!canSee && required.length > 0) {
     throw new AppError("invalid_request", { fields: { model: { key: "modelNotVision" } } });
   }
-  const turns = branch.filter(({ text }) => text !== "");
+  const turns = branch.filter((turn, index) => saysSomething(turn, branch[index + 1]));
   const urls = canSee ? await readPictures(userId, turns, required) : new Map<string, string>();
-  return turns.map(({ role, text, uploadIds }) => {
+  return turns.map(({ role, text, uploadIds, ...turn }, index) => {
     const pictures = uploadIds.flatMap((id) => urls.get(id) ?? []);
-    return { role, text, ...(pictures.length > 0 && { pictures }) };
+    const toolResults = toToolResults(turn.toolResults);
+    // A call that nobody answered would be refused.
+    const isAnswered = toToolResults(turns[index + 1]?.toolResults).length > 0;
+    const toolCalls = isAnswered ? toToolCalls(turn.toolCalls) : [];
+    return {
+      role,
+      text,
+      ...(pictures.length > 0 && { pictures }),
+      ...(toolCalls.length > 0 && { toolCalls }),
+      ...(toolResults.length > 0 && { toolResults }),
+    };
   });
 }

@@ -44,15 +44,43 @@ export const idempotencyKeySchema = z.string().regex(/^[\x21-\x7e]{8,128}$/, {
   error: "validation.idempotencyKey",
 });
 
+/** What the user says a function answered that the model had asked for. */
+export const toolResultSchema = z.strictObject({
+  id: z.string().min(1).max(200),
+  result: freeText().max(MESSAGE_MAX_LENGTH),
+});
+export type ToolResult = z.infer<typeof toolResultSchema>;
+
+/** A text with its pictures, or the results of tool calls. */
+const questionSchema = z
+  .strictObject({
+    text: freeText().min(1).max(MESSAGE_MAX_LENGTH).optional(),
+    uploads: uploadIdsSchema(MAX_PICTURES).optional(),
+    toolResults: z.array(toolResultSchema).min(1).max(MAX_TOOLS).optional(),
+  })
+  .refine(({ text, toolResults }) => text !== undefined || toolResults !== undefined, {
+    path: ["text"],
+    error: "validation.required",
+  })
+  .refine(
+    ({ text, uploads, toolResults }) =>
+      toolResults === undefined || (text === undefined && uploads === undefined),
+    { path: ["toolResults"], error: "validation.toolResultsAlone" },
+  );
+
 export const chatBodySchema = z.strictObject({
   conversationId: idSchema.optional(),
-  parentMessageId: idSchema.optional(),
-  message: z.strictObject({
-    text: freeText().min(1).max(MESSAGE_MAX_LENGTH),
-    uploads: uploadIdsSchema(MAX_PICTURES).optional(),
-  }),
+  /**
+   * The message that is gone on from; null = the beginning of the conversation, absent = the end of
+   * what it shows.
+   */
+  parentMessageId: idSchema.nullable().optional(),
+  /** Absent = the parent is a question that is to be answered anew. */
+  message: questionSchema.optional(),
   model: modelIdSchema,
   settings: chatSettingsSchema,
+  /** A new conversation is the column of a comparison: kept out of the list until it is chosen. */
+  isColumn: z.boolean().optional(),
   idempotencyKey: idempotencyKeySchema,
 });
 export type ChatBody = z.infer<typeof chatBodySchema>;
@@ -75,7 +103,7 @@ export const toolCallSchema = z.object({
 });
 export type ToolCall = z.infer<typeof toolCallSchema>;
 
-/** Times in milliseconds; null = not (yet) known. */
+/** Times in milliseconds, waiting in the lane left out; null = not (yet) known. */
 export const measurements = {
   errorCode: z.string().nullable(),
   startedAt: z.iso.datetime(),
@@ -92,6 +120,8 @@ export const runReadoutSchema = z.object({
   status: runStatusSchema,
   model: z.string(),
   ...measurements,
+  /** How long it waited in the lane before ModelScope was asked; null = it waits, or never was. */
+  queuedMs: z.number().nullable(),
   /** ModelScope's own words of a refusal, where they help. */
   errorText: z.string().nullable(),
   upstreamRequestId: z.string().nullable(),

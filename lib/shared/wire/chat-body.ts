@@ -17,6 +17,25 @@ const toContent = ({ text, pictures = [] }: WireTurn) =>
         ...pictures.map((url) => ({ type: "image_url", image_url: { url } })),
       ];
 
+/** The messages of a turn: one, or one for each result of a function. */
+function toMessages(turn: WireTurn): object[] {
+  const { role, text, toolCalls = [], toolResults = [] } = turn;
+  if (toolResults.length > 0) {
+    return toolResults.map(({ id, result }) => ({
+      role: "tool",
+      tool_call_id: id,
+      content: result,
+    }));
+  }
+  if (toolCalls.length === 0) return [{ role, content: toContent(turn) }];
+  const tool_calls = toolCalls.map((call) => ({
+    id: call.id,
+    type: "function",
+    function: { name: call.name, arguments: call.arguments || "{}" },
+  }));
+  return [{ role, content: text, tool_calls }];
+}
+
 const toTool = ({ name, description, parameters }: Tool) => ({
   type: "function",
   function: {
@@ -54,7 +73,7 @@ export function toChatBody(call: WireCall, { withThinking = true } = {}): object
     model,
     messages: [
       ...(system ? [{ role: "system", content: system }] : []),
-      ...turns.map((turn) => ({ role: turn.role, content: toContent(turn) })),
+      ...turns.flatMap(toMessages),
     ],
     stream: true,
     stream_options: { include_usage: true },

@@ -13,8 +13,37 @@ function toPictureBlock(url: string): object {
   return { type: "image", source };
 }
 
-const toContent = ({ text, pictures = [] }: WireTurn) =>
-  pictures.length === 0 ? text : [...pictures.map(toPictureBlock), { type: "text", text }];
+/** Arguments are text that the model wrote; what is no JSON object is handed back as it is. */
+function toInput(text: string): object {
+  try {
+    const input: unknown = JSON.parse(text || "{}");
+    if (typeof input === "object" && input !== null && !Array.isArray(input)) return input;
+  } catch {
+    // told below
+  }
+  return { arguments: text };
+}
+
+function toContent({ text, pictures = [], toolCalls = [], toolResults = [] }: WireTurn) {
+  const blocks = [
+    ...pictures.map(toPictureBlock),
+    ...toolResults.map(({ id, result }) => ({
+      type: "tool_result",
+      tool_use_id: id,
+      content: result,
+    })),
+    ...toolCalls.map((call) => ({
+      type: "tool_use",
+      id: call.id,
+      name: call.name,
+      input: toInput(call.arguments),
+    })),
+  ];
+  if (blocks.length === 0) return text;
+  const textBlock = text ? [{ type: "text", text }] : [];
+  // What the model said stands before what it asked for; what the user says stands behind pictures.
+  return toolCalls.length > 0 ? [...textBlock, ...blocks] : [...blocks, ...textBlock];
+}
 
 const toTool = ({ name, description, parameters }: Tool) => ({
   name,

@@ -1,9 +1,15 @@
+import type { ToolCall, ToolResult } from "../schemas/chat";
+
 /** One turn of a conversation as it is sent; past reasoning is never sent back. */
 export type WireTurn = {
   role: "user" | "assistant";
   text: string;
   /** Data URLs, in order. */
   pictures?: readonly string[];
+  /** Functions that this answer asked for. */
+  toolCalls?: readonly ToolCall[];
+  /** What functions of the answer before said; instead of a text. */
+  toolResults?: readonly ToolResult[];
 };
 
 /**

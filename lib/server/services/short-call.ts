@@ -6,16 +6,20 @@ import { newId } from "@/lib/shared/ids";
 import { toHalfCredits } from "@/lib/shared/magicubes";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
+import type { WireTurn } from "@/lib/shared/wire/turn";
 import { now } from "../clock";
-import { endTestCall, insertTestCall } from "../db/test-calls";
+import { leaveLane } from "../db/lane";
+import { endShortCall, insertShortCall } from "../db/short-calls";
+import { logFault } from "../log";
 import type { TokenCounts } from "../modelscope/answer-delta";
-import { openAnswer } from "../modelscope/open-answer";
+import { type AnswerCall, openAnswer } from "../modelscope/open-answer";
 import { decideEnding, isChargedEnding } from "../runs/ending";
+import { waitForTurn, wakeLane } from "../runs/lane";
 
-const MAX_TOKENS = 16;
 const TOTAL_TIMEOUT_MS = 60_000;
 
 type Progress = {
+  calledAt: Date | null;
   hasAnswered: boolean;
   text: string;
   reasoning: string;
@@ -25,12 +29,19 @@ type Progress = {
   requestId: string | null;
 };
 
-/** Asks and reads to the end; what came stays in `progress`. Answers why it broke off, null where it did not. */
-async function read(call: Parameters<typeof openAnswer>[0], progress: Progress): Promise<unknown> {
+type Asked = { id: string; userId: UserId; call: AnswerCall };
+
+/**
+ * Waits, asks and reads to the end; what came stays in `progress`. Answers why it broke off, null
+ * where it did not.
+ */
+async function read({ id, userId, call }: Asked, progress: Progress): Promise<unknown> {
   const abort = new AbortController();
+  const { signal } = abort;
   const timer = setTimeout(() => abort.abort(new AppError("timeout")), TOTAL_TIMEOUT_MS);
   try {
-    const answer = await openAnswer(call, abort.signal);
+    progress.calledAt = await waitForTurn({ id, userId, signal, onPlace: () => undefined });
+    const answer = await openAnswer(call, signal);
     progress.hasAnswered = true;
     progress.requestId = answer.requestId;
     for await (const batch of answer.batches) {
@@ -41,24 +52,34 @@ async function read(call: Parameters<typeof openAnswer>[0], progress: Progress):
     }
     return null;
   } catch (error) {
-    return abort.signal.aborted ? abort.signal.reason : error;
+    return signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
+    await leaveLane(id).catch((error) => logFault("lane not left", error));
+    wakeLane(userId);
   }
 }
 
+type ShortCall = {
+  model: string;
+  /** Magicubes; null where it is not known. */
+  price: number | null;
+  turns: readonly WireTurn[];
+  maxTokens: number;
+};
+
 /**
- * One short call that is only to show that a model answers; booked like every other. Throws the
- * typed error of what went wrong.
+ * One short call that belongs to no conversation, without reasoning: it waits in the lane and is
+ * booked like every other. Answers its text; throws the typed error of what went wrong.
  */
-export async function makeTestCall(
+export async function makeShortCall(
   userId: UserId,
   access: { token: Secret; site: Site },
-  { model, price }: { model: string; price: number | null },
-): Promise<void> {
+  { model, price, turns, maxTokens }: ShortCall,
+): Promise<string> {
   const startedAt = now();
   const id = newId("usage");
-  await insertTestCall(userId, {
+  await insertShortCall(userId, {
     id,
     model,
     day: toLedgerDay(startedAt),
@@ -66,6 +87,7 @@ export async function makeTestCall(
     startedAt,
   });
   const progress: Progress = {
+    calledAt: null,
     hasAnswered: false,
     text: "",
     reasoning: "",
@@ -74,18 +96,20 @@ export async function makeTestCall(
     usage: null,
     requestId: null,
   };
-  const settings = { maxTokens: MAX_TOKENS, thinking: false };
-  const turns = [{ role: "user", text: "Say OK." }] as const;
-  const reason = await read({ ...access, model, settings, turns }, progress);
+  const settings = { maxTokens, thinking: false };
+  const call = { ...access, model, settings, turns };
+  const reason = await read({ id, userId, call }, progress);
   const ending = decideEnding(progress, reason, progress.hasAnswered);
-  const isCall = isChargedEnding(ending.status);
-  await endTestCall(id, {
+  const isCall = isChargedEnding(ending.status, progress.calledAt !== null);
+  await endShortCall(id, {
     ...ending,
     isCall,
+    calledAt: progress.calledAt,
     usage: isCall ? progress.usage : null,
     requestId: progress.requestId,
     endedAt: now(),
   });
   if (reason instanceof AppError) throw reason;
   if (ending.errorCode) throw new AppError(ending.errorCode, { cause: reason });
+  return progress.text;
 }

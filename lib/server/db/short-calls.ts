@@ -3,7 +3,7 @@ import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
 
 /** Opens the ledger row of a call that belongs to no conversation. */
-export async function insertTestCall(
+export async function insertShortCall(
   userId: UserId,
   call: {
     id: string;
@@ -26,12 +26,13 @@ export async function insertTestCall(
 }
 
 /** Settles it; tokens that were not reported stay unknown. */
-export async function endTestCall(
+export async function endShortCall(
   id: string,
   ending: {
     status: "complete" | "stopped" | "interrupted" | "failed";
     errorCode: string | null;
     isCall: boolean;
+    calledAt: Date | null;
     usage: { inputTokens: number; outputTokens: number; reasoningTokens: number | null } | null;
     requestId: string | null;
     endedAt: Date;

@@ -1,0 +1,74 @@
+import "server-only";
+import type { UserId } from "@/lib/shared/actor";
+import { queryNamed } from "./pool";
+
+/** Puts a call into the lane of its user's token, at its end; once more where its place was lost. */
+export async function joinLane(userId: UserId, id: string, leaseMs: number): Promise<void> {
+  await queryNamed(
+    "join-lane",
+    `insert into "LaneEntry" (id, "userId", "leaseUntil")
+     values ($1, $2, now() + $3 * interval '1 millisecond')
+     on conflict (id) do nothing`,
+    [id, userId, leaseMs],
+  );
+}
+
+export type LanePlace = {
+  /** How many calls of the same token are before it; 0 = its turn. */
+  place: number;
+  /** When its turn came, by the clock of the database; null = it waits. */
+  enteredAt: Date | null;
+  stopRequested: boolean;
+};
+
+/**
+ * Takes the turn where nobody is before this call, notes that of its run, and holds the place for
+ * `leaseMs` either way. Who lost its lease is nobody. Null where the place was lost.
+ */
+export async function takeTurn(id: string, leaseMs: number): Promise<LanePlace | null> {
+  const [row] = await queryNamed<LanePlace>(
+    "take-turn",
+    `with lane as (
+       select count(other.id) filter (
+                where other."enteredAt" is not null or other.position < mine.position)::int as place
+       from "LaneEntry" mine
+       left join "LaneEntry" other
+         on other."userId" = mine."userId" and other.id <> mine.id and other."leaseUntil" > now()
+       where mine.id = $1 group by mine.id
+     ), mine as (
+       update "LaneEntry" set "leaseUntil" = now() + $2 * interval '1 millisecond',
+              "enteredAt" = case when lane.place = 0 then now() end
+       from lane where id = $1
+       returning "enteredAt"
+     ), run as (
+       update "Run" set "calledAt" = mine."enteredAt",
+              "leaseUntil" = now() + $2 * interval '1 millisecond'
+       from mine where id = $1
+     )
+     select lane.place, mine."enteredAt",
+            coalesce((select "stopRequested" from "Run" where id = $1), false) as "stopRequested"
+     from lane, mine`,
+    [id, leaseMs],
+  );
+  return row ?? null;
+}
+
+/** Gives the place free for the next one. */
+export async function leaveLane(id: string): Promise<void> {
+  await queryNamed("leave-lane", `delete from "LaneEntry" where id = $1`, [id]);
+}
+
+/** Removes places that nobody holds any more. */
+export async function sweepLane({
+  all,
+  liveIds,
+}: {
+  all: boolean;
+  liveIds: string[];
+}): Promise<void> {
+  await queryNamed(
+    "sweep-lane",
+    `delete from "LaneEntry" where ($1 or "leaseUntil" < now()) and not id = any($2)`,
+    [all, liveIds],
+  );
+}
