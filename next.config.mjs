@@ -18,8 +18,15 @@ const SHARE_HEADERS = [
   { key: "X-Robots-Tag", value: "noindex, nofollow, noarchive" },
 ];
 
+/** The build of the bench has two routes more, `*.bench.ts`: a floor to be held against, and a scale. */
+const BENCH_BUILD = {
+  distDir: ".next-bench",
+  pageExtensions: ["tsx", "ts", "bench.ts"],
+};
+
 /** @type {import('next').NextConfig} */
 const config = {
+  ...(process.env.BENCH_BUILD === "1" && BENCH_BUILD),
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { prepare, ROOT } from "./lib/prepare.mjs";
 
-const BENCHES = ["parse"];
+const BENCHES = ["chat", "parse"];
 
-const [name] = process.argv.slice(2);
+const [name, ...rows] = process.argv.slice(2);
 if (!BENCHES.includes(name)) {
-  console.error(`usage: npm run bench -- <${BENCHES.join("|")}>`);
+  console.error(`usage: npm run bench -- <${BENCHES.join("|")}> [row …]`);
   process.exit(2);
 }
 await prepare();
@@ -18,6 +18,7 @@ const { status } = spawnSync(
     "--import",
     path.join(ROOT, "scripts/lib/module-hooks.mjs"),
     path.join(ROOT, `tests/bench/${name}.ts`),
+    ...rows,
   ],
   { cwd: ROOT, stdio: "inherit" },
 );

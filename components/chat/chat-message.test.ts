@@ -13,6 +13,8 @@ const message = (
   text: `text of ${id}`,
   reasoning: "",
   toolCalls: [],
+  toolResults: [],
+  siblings: [],
   uploads: [],
   createdAt: "2026-11-25T00:00:00.000Z",
   run: null,

@@ -11,6 +11,7 @@ const ID_PREFIXES = {
   image: "img",
   share: "shr",
   upload: "upl",
+  preset: "pre",
   error: "err",
 } as const;
 

@@ -200,7 +200,8 @@ describe("stopping and following", () => {
     const running = await ask(owner, { model: "simulator/endless" });
     const live = running.headers.get("x-run-id") ?? "";
     await readUiStream(response);
-    const calls = await waitFor(async () => requestsTo(CHAT_PATH).length);
+    const calls = 2;
+    await waitFor(async () => requestsTo(CHAT_PATH).length === calls);
     for (const foreign of [id, live, "run_missing"]) {
       const followed = await errorOf(await call(follow, { user: other, params: { id: foreign } }));
       expect(followed).toMatchObject({ status: 404, code: "not_found" });

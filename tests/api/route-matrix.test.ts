@@ -20,6 +20,13 @@ const ROUTES: Record<string, { public?: string[]; user?: string[] }> = {
   "/api/uploads/[id]/file": { user: ["GET"] },
   "/api/conversations": { user: ["GET", "POST"] },
   "/api/conversations/[id]": { user: ["GET", "PATCH", "DELETE"] },
+  "/api/conversations/[id]/branch": { user: ["POST"] },
+  "/api/conversations/[id]/export": { user: ["GET"] },
+  "/api/conversations/[id]/messages/[messageId]": { user: ["DELETE"] },
+  "/api/conversations/import": { user: ["POST"] },
+  "/api/presets": { user: ["GET", "POST"] },
+  "/api/presets/[id]": { user: ["PATCH", "DELETE"] },
+  "/api/lane": { user: ["GET"] },
   "/api/chat": { user: ["POST"] },
   "/api/runs/[id]/stream": { user: ["GET"] },
   "/api/runs/[id]/stop": { user: ["POST"] },
@@ -49,7 +56,9 @@ const load = async (route: string) =>
 const userRoutes = Object.entries(ROUTES).flatMap(([route, { user = [] }]) =>
   user.map((method) => ({ route, method })),
 );
-const params = { id: "missing_id", slug: "missing" };
+/** A value for each name in a route's path. */
+const paramsOf = (route: string, id = "missing_id") =>
+  Object.fromEntries([...route.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, id]));
 
 it("has a row for every route on disk, with exactly its methods", async () => {
   expect(onDisk).toEqual(Object.keys(ROUTES).sort());
@@ -67,7 +76,9 @@ describe("anonymous callers", () => {
       const body = method === "GET" ? undefined : { junk: true };
       for (const cookie of ["", "msp.sid=forged", `msp.sid=${"x".repeat(43)}`]) {
         const headers = { cookie, "x-middleware-subrequest": "proxy:proxy:proxy:proxy:proxy" };
-        const error = await errorOf(await call(handler, { method, body, params, headers }));
+        const error = await errorOf(
+          await call(handler, { method, body, params: paramsOf(route), headers }),
+        );
         expect(error).toMatchObject({ status: 401, code: "unauthenticated" });
       }
       expect(getSimulator().state.requests).toEqual([]);
@@ -94,7 +105,7 @@ describe("signed-in callers", () => {
       ];
       for (const headers of sites) {
         const error = await errorOf(
-          await call(handler, { method, user, body: {}, params, headers }),
+          await call(handler, { method, user, body: {}, params: paramsOf(route), headers }),
         );
         expect(error).toMatchObject({ status: 403, code: "cross_site" });
       }
@@ -104,10 +115,11 @@ describe("signed-in callers", () => {
   for (const { route, method } of userRoutes.filter(({ route: at }) => at.includes("[id]"))) {
     it(`${method} ${route} answers missing and malformed ids typed`, async () => {
       const handler = (await load(route))[method] as Handler;
-      const needsBody = method === "PATCH" || route.endsWith("/share");
-      const body = method !== "GET" && needsBody ? {} : undefined;
+      const needsBody = method === "PATCH" || /\/(share|branch)$/.test(route);
+      const valid = route.endsWith("/branch") ? { messageId: "missing_id" } : {};
+      const body = method !== "GET" && needsBody ? valid : undefined;
       const ask = (id: string) =>
-        call(handler, { method, user, body, params: { id } }).then(errorOf);
+        call(handler, { method, user, body, params: paramsOf(route, id) }).then(errorOf);
       expect(await ask("missing_id")).toMatchObject({ status: 404, code: "not_found" });
       for (const id of ["../../etc/passwd", "' OR 1=1--", "x".repeat(65), "\u0000"]) {
         expect(await ask(id)).toMatchObject({ status: 400, code: "invalid_request" });
@@ -122,7 +134,7 @@ describe("signed-in callers", () => {
         method,
         user,
         body: method === "GET" ? undefined : {},
-        params,
+        params: paramsOf(route),
       });
       expect([route, response.headers.get("cache-control")]).toEqual([
         route,

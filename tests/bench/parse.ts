@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { readEventStream } from "@/lib/server/modelscope/answer-reader";
 import { readChatFrame } from "@/lib/server/modelscope/chat-delta";
 import { recordFrames, toReads } from "./recorded-stream";
@@ -11,25 +12,25 @@ const SMALL = 10_000;
 
 Object.assign(process.env, { MAX_STREAM_BYTES: "900000000", LOG_LEVEL: "silent" });
 
-function toStream(reads: readonly Uint8Array[]): ReadableStream<Uint8Array> {
+function toStream(reads: readonly Uint8Array[]): Readable {
   let at = 0;
-  return new ReadableStream({
-    pull(controller) {
-      const chunk = reads[at++];
-      if (chunk) controller.enqueue(chunk);
-      else controller.close();
+  return new Readable({
+    read() {
+      this.push(reads[at++] ?? null);
     },
   });
 }
 
-type Body = Parameters<typeof readEventStream>[0];
-
 /** Reads a stream to its end and answers how much text it had. */
 async function readAll(reads: readonly Uint8Array[]): Promise<number> {
   let length = 0;
-  for await (const batch of readEventStream(toStream(reads) as Body, readChatFrame, null)) {
-    length += batch.text.length + batch.reasoning.length;
-  }
+  await readEventStream(toStream(reads), {
+    readFrame: readChatFrame,
+    token: null,
+    onBatch: ({ text, reasoning }) => {
+      length += text.length + reasoning.length;
+    },
+  });
   return length;
 }
 
@@ -58,11 +59,15 @@ printRow("parse-one-frame-a-read", times.single, times.floor, 2.5);
 /** Heap that is still held after reading so many deltas, in MB. */
 async function heapAfter(reads: readonly Uint8Array[]): Promise<number> {
   let held = 0;
-  for await (const batch of readEventStream(toStream(reads) as Body, readChatFrame, null)) {
-    if (batch.finishReason === null) continue;
-    globalThis.gc?.();
-    held = process.memoryUsage().heapUsed / 1_000_000;
-  }
+  await readEventStream(toStream(reads), {
+    readFrame: readChatFrame,
+    token: null,
+    onBatch: ({ finishReason }) => {
+      if (finishReason === null) return;
+      globalThis.gc?.();
+      held = process.memoryUsage().heapUsed / 1_000_000;
+    },
+  });
   return held;
 }
 const small = toReads(frames.slice(0, SMALL), READ_BYTES);

@@ -8,26 +8,41 @@ export type Row = {
   ok: boolean;
 };
 
-function median(values: readonly number[]): number {
+/** The value that a share of all are not above; 0.5 is the median. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
+
+export const median = (values: readonly number[]) => quantile(values, 0.5);
 
 const round = (value: number) => Number(value.toPrecision(4));
 
-/** Prints a row as JSON; `bar` is the highest ratio that is good. */
-export function printRow(name: string, ours: number, floor: number, bar: number): Row {
+/** Prints a row as JSON; `bar` is the highest ratio that is good, or with `isLeast` the lowest. */
+export function printRow(
+  name: string,
+  ours: number,
+  floor: number,
+  bar: number,
+  { isLeast = false } = {},
+): Row {
   const ratio = ours / floor;
   const row = {
     name,
     ours: round(ours),
     floor: round(floor),
     ratio: round(ratio),
-    bar: `≤ ${bar}`,
-    ok: ratio <= bar,
+    bar: `${isLeast ? "≥" : "≤"} ${bar}`,
+    ok: isLeast ? ratio >= bar : ratio <= bar,
   };
   process.stdout.write(`${JSON.stringify(row)}\n`);
   return row;
+}
+
+/** Prints a row that is held against a fixed number, not against a floor. */
+export function printValue(name: string, ours: number, bar: number, unit: string): void {
+  const row = { name, ours: round(ours), unit, bar: `≤ ${bar}`, ok: ours <= bar };
+  process.stdout.write(`${JSON.stringify(row)}\n`);
 }
 
 /** Runs the parts one after the other, round after round, and gives the median time of each in ms. */

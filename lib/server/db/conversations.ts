@@ -11,6 +11,8 @@ const SUMMARY = {
   model: true,
   settings: true,
   pinnedAt: true,
+  isColumn: true,
+  titledByUser: true,
   updatedAt: true,
   runs: { where: { status: ACTIVE }, select: { id: true }, take: 1 },
 } as const;
@@ -21,20 +23,16 @@ export function findConversation(userId: UserId, id: string) {
   return getDb().conversation.findFirst({ where: { id, userId }, select: SUMMARY });
 }
 
-/** `%`, `_` and `\` of a search text stand for themselves. */
-function toLiteral(search: string): string {
-  return search.replace(/[\\%_]/g, "\\$&");
-}
-
-/** Newest first; `take` rows after the cursor, matching `search` in the title where it is set. */
+/** Newest first, `take` after the cursor; the pinned ones are left out, see `findPinned`. */
 export function findConversations(
   userId: UserId,
-  { search, cursor, take }: { search: string | null; cursor: Cursor | null; take: number },
+  { cursor, take }: { cursor: Cursor | null; take: number },
 ) {
   return getDb().conversation.findMany({
     where: {
       userId,
-      ...(search && { title: { contains: toLiteral(search), mode: "insensitive" } }),
+      isColumn: false,
+      pinnedAt: null,
       ...(cursor && {
         OR: [{ updatedAt: { lt: cursor.at } }, { updatedAt: cursor.at, id: { lt: cursor.id } }],
       }),
@@ -45,8 +43,18 @@ export function findConversations(
   });
 }
 
+/** The pinned ones, the last pinned first. */
+export function findPinned(userId: UserId, take: number) {
+  return getDb().conversation.findMany({
+    where: { userId, isColumn: false, pinnedAt: { not: null } },
+    orderBy: [{ pinnedAt: "desc" }, { id: "desc" }],
+    take,
+    select: SUMMARY,
+  });
+}
+
 export function countConversations(userId: UserId): Promise<number> {
-  return getDb().conversation.count({ where: { userId } });
+  return getDb().conversation.count({ where: { userId, isColumn: false } });
 }
 
 export async function insertConversation(
@@ -71,7 +79,15 @@ export async function insertConversation(
 export async function updateConversation(
   userId: UserId,
   id: string,
-  changes: { title?: string; titledByUser?: boolean; pinnedAt?: Date | null },
+  changes: {
+    title?: string;
+    titledByUser?: boolean;
+    pinnedAt?: Date | null;
+    leafId?: string | null;
+    isColumn?: boolean;
+    model?: string;
+    settings?: object;
+  },
 ): Promise<boolean> {
   const { count } = await getDb().conversation.updateMany({ where: { id, userId }, data: changes });
   return count === 1;
@@ -80,5 +96,18 @@ export async function updateConversation(
 /** False where the user has no such conversation. Its messages and runs go with it; the ledger stays. */
 export async function deleteConversation(userId: UserId, id: string): Promise<boolean> {
   const { count } = await getDb().conversation.deleteMany({ where: { id, userId } });
+  return count === 1;
+}
+
+/** Gives a title of our own making, unless the user has given one. False where that is so. */
+export async function updateAutomaticTitle(
+  userId: UserId,
+  id: string,
+  title: string,
+): Promise<boolean> {
+  const { count } = await getDb().conversation.updateMany({
+    where: { id, userId, titledByUser: false },
+    data: { title },
+  });
   return count === 1;
 }

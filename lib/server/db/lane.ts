@@ -28,10 +28,14 @@ export type LanePlace = {
 export async function takeTurn(id: string, leaseMs: number): Promise<LanePlace | null> {
   const [row] = await queryNamed<LanePlace>(
     "take-turn",
-    `with lane as (
+    // Not worth waiting for the disk: what a crash of the database forgets is told again by its caller.
+    `with hurry as (
+       select set_config('synchronous_commit', 'off', true)
+     ), lane as (
        select count(other.id) filter (
                 where other."enteredAt" is not null or other.position < mine.position)::int as place
        from "LaneEntry" mine
+       cross join hurry
        left join "LaneEntry" other
          on other."userId" = mine."userId" and other.id <> mine.id and other."leaseUntil" > now()
        where mine.id = $1 group by mine.id
@@ -70,5 +74,27 @@ export async function sweepLane({
     "sweep-lane",
     `delete from "LaneEntry" where ($1 or "leaseUntil" < now()) and not id = any($2)`,
     [all, liveIds],
+  );
+}
+
+export type LaneRow = {
+  runId: string | null;
+  conversationId: string | null;
+  title: string | null;
+  model: string | null;
+  isRunning: boolean;
+};
+
+/** The user's calls that run or wait, in order. */
+export function findLane(userId: UserId): Promise<LaneRow[]> {
+  return queryNamed<LaneRow>(
+    "find-lane",
+    `select r.id as "runId", c.id as "conversationId", c.title, r.model,
+            e."enteredAt" is not null as "isRunning"
+     from "LaneEntry" e left join "Run" r on r.id = e.id and r."userId" = $1
+     left join "Conversation" c on c.id = r."conversationId"
+     where e."userId" = $1 and e."leaseUntil" > now()
+     order by e."enteredAt" is null, e.position`,
+    [userId],
   );
 }

@@ -32,27 +32,39 @@ export type NewTurn = {
 
 /**
  * Writes a turn in one round trip: conversation (where new), question, empty answer, run, place in the
- * lane and ledger row. The token's row is locked meanwhile, so that places are given in the order of
- * commits. False where the idempotency key was used before; then nothing is written.
+ * lane and ledger row. Null where the idempotency key was used before; then nothing is written.
+ *
+ * Where nobody else calls with the token, the run's turn comes at once: `calledAt`. The token's row is
+ * locked for that, and must still be the version that this statement saw when it began: else another
+ * call may have joined the lane in between, unseen, and the lane has to be asked again (`takeTurn`).
  */
-export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean> {
+export async function insertTurn(
+  userId: UserId,
+  turn: NewTurn,
+): Promise<{ calledAt: Date | null } | null> {
   const { question } = turn;
-  const rows = await queryNamed(
+  const [row] = await queryNamed<{ calledAt: Date | null }>(
     "insert-turn",
-    `with run as (
+    `with seen as materialized (
+       select ctid as version from "ModelScopeToken" where "userId" = $9
+     ), locked as materialized (
+       select id, ctid as version from "ModelScopeToken" where "userId" = $9 for update
+     ), turn as (
+       select now() as "calledAt" from locked join seen using (version)
+       where not exists (select from "LaneEntry" where "userId" = $9 and "leaseUntil" > now())
+     ), run as (
        insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash",
-                          model, settings, "startedAt", "leaseUntil")
+                          model, settings, "startedAt", "leaseUntil", "calledAt")
        values ($1, $2, $7, $9, $10, $11, $20, $13::jsonb, $16,
-               now() + $15 * interval '1 millisecond')
+               now() + $15 * interval '1 millisecond', (select "calledAt" from turn))
        on conflict ("userId", "idempotencyKey") do nothing
-       returning id
+       returning id, "calledAt"
      ), token as (
-       update "ModelScopeToken" set "lastUsedAt" = $16
-       where "userId" = $9 and exists (select from run)
-       returning id
+       update "ModelScopeToken" t set "lastUsedAt" = $16 from locked, run where t.id = locked.id
      ), lane as (
-       insert into "LaneEntry" (id, "userId", "leaseUntil")
-       select $1, $9, now() + $15 * interval '1 millisecond' from run left join token on true
+       insert into "LaneEntry" (id, "userId", "leaseUntil", "enteredAt")
+       select $1, $9, now() + $15 * interval '1 millisecond', run."calledAt"
+       from run left join locked on true
      ), conversation as (
        insert into "Conversation" (id, "userId", title, model, settings, "createdAt", "updatedAt",
                                    "leafId", "isColumn")
@@ -75,7 +87,7 @@ export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean
        select $8, $9, $1, $18::"CallKind", $20, $19, $17, $16,
               $22, case when $22::int is null then null else 'listed' end from run
      )
-     select id from run`,
+     select "calledAt" from run`,
     [
       turn.runId,
       turn.conversationId,
@@ -103,5 +115,5 @@ export async function insertTurn(userId: UserId, turn: NewTurn): Promise<boolean
       turn.isColumn,
     ],
   );
-  return rows.length === 1;
+  return row ?? null;
 }

@@ -10,10 +10,14 @@ export function findCredentials(email: string) {
   });
 }
 
-/** The languages and themes the user chose; what is absent stays. */
+export async function findChoices(userId: UserId): Promise<{ autoTitles: boolean }> {
+  return getDb().user.findUniqueOrThrow({ where: { id: userId }, select: { autoTitles: true } });
+}
+
+/** What the user chose; what is absent stays. */
 export async function updatePreferences(
   userId: UserId,
-  preferences: { locale?: string | null; theme?: string | null },
+  preferences: { locale?: string | null; theme?: string | null; autoTitles?: boolean },
 ): Promise<void> {
   await getDb().user.update({ where: { id: userId }, data: preferences, select: { id: true } });
 }

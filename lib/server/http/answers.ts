@@ -31,6 +31,25 @@ export function answerStream(run: {
   });
 }
 
+/** A text to be kept as a file, under a name of our own making. */
+export function answerDownload({
+  text,
+  mediaType,
+  name,
+}: {
+  text: string;
+  mediaType: string;
+  name: string;
+}): Response {
+  return new Response(text, {
+    headers: {
+      ...PRIVATE_HEADERS,
+      "content-type": `${mediaType}; charset=utf-8`,
+      "content-disposition": `attachment; filename="${name}"`,
+    },
+  });
+}
+
 /** The bytes of a picture, under a file name of our own making. */
 export function answerFile(
   file: { body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string },

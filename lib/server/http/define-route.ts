@@ -51,7 +51,12 @@ async function parseInput<
   Q extends z.ZodType,
   P extends z.ZodType,
   H extends HeaderShape,
->(schemas: Schemas<B, Q, P, H>, request: Request, context: Context): Promise<Input<B, Q, P, H>> {
+>(
+  schemas: Schemas<B, Q, P, H>,
+  request: Request,
+  context: Context,
+  json: Promise<unknown> | null,
+): Promise<Input<B, Q, P, H>> {
   const { searchParams } = new URL(request.url);
   const shape: HeaderShape = schemas.headers ?? {};
   const present = Object.fromEntries(
@@ -63,8 +68,15 @@ async function parseInput<
     headers: parse(z.object(shape), present) as Record<keyof H, string>,
     params: (params && parse(params, await context.params)) as z.output<P>,
     query: (query && parse(query, Object.fromEntries(searchParams))) as z.output<Q>,
-    body: (body && parse(body, await readJson(request))) as z.output<B>,
+    body: (body && parse(body, await json)) as z.output<B>,
   };
+}
+
+/** Begins to read the body where there is one; its faults are told when it is parsed. */
+function beginBody(body: z.ZodType | undefined, request: Request): Promise<unknown> | null {
+  const json = body ? readJson(request) : null;
+  json?.catch(() => undefined);
+  return json;
 }
 
 /** The handler's answer; to HEAD without its body, which nobody would read or close. */
@@ -93,9 +105,10 @@ export function defineRoute<
     let chosen: string | null = null;
     try {
       requireSameOrigin(request);
+      const json = beginBody(definition.body, request); // while we look who asks
       const actor = await requireActor(request);
       chosen = actor.locale;
-      const input = await parseInput(definition, request, context);
+      const input = await parseInput(definition, request, context, json);
       return await respond(request, definition.handler({ ...input, actor }));
     } catch (error) {
       return toErrorResponse(error, localeOf(request, chosen));
@@ -117,7 +130,8 @@ export function definePublicRoute<
   return async (request, context) => {
     try {
       requireSameOrigin(request);
-      const input = await parseInput(definition, request, context);
+      const json = beginBody(definition.body, request);
+      const input = await parseInput(definition, request, context, json);
       return await respond(request, definition.handler(input));
     } catch (error) {
       return toErrorResponse(error, localeOf(request, null));

@@ -1,4 +1,5 @@
 import "server-only";
+import type { Readable } from "node:stream";
 import { createParser } from "eventsource-parser";
 import type { Response } from "undici";
 import { AppError } from "@/lib/shared/errors";
@@ -18,6 +19,14 @@ const DOCUMENT_TIMEOUT_MS = 30_000;
 const TOOLS_EVERY_MS = 250;
 
 type FrameReader = (frame: unknown) => AnswerDelta | "error" | null;
+
+type EventReading = {
+  readFrame: FrameReader;
+  token: Secret | null;
+  onBatch: (batch: AnswerBatch) => void;
+};
+
+const STREAMING = { stream: true };
 
 const emptyBatch = (): AnswerBatch => ({
   text: "",
@@ -119,41 +128,71 @@ function createCap(): (chunk: Uint8Array) => void {
 }
 
 /**
- * One batch for each read of an event stream. A frame that is an error ends it by throwing it, after
- * what came before; what the connection breaks with is thrown as it is.
+ * Hands on one batch for each read of an event stream, and resolves at its end. A frame that is an
+ * error ends it by throwing it, after what came before; what the connection breaks with, or `onBatch`
+ * throws, is thrown as it is. The stream is destroyed in every case.
  */
-export async function* readEventStream(
-  body: NonNullable<Response["body"]>,
-  readFrame: FrameReader,
-  token: Secret | null,
-): AsyncGenerator<AnswerBatch> {
+export function readEventStream(
+  body: Readable,
+  { readFrame, token, onBatch }: EventReading,
+): Promise<void> {
   const collector = new Collector(readFrame, token);
   const parser = createParser({ onEvent: ({ data }) => collector.take(data) });
   const decoder = new TextDecoder();
   const checkCap = createCap();
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (value) checkCap(value);
-      // Two line ends close a last event whose blank line is missing.
-      parser.feed(done ? `${decoder.decode()}\n\n` : decoder.decode(value, { stream: true }));
-      const isLast = done || collector.isEnd || collector.fault !== null;
-      yield collector.flush(isLast);
-      if (collector.fault) throw collector.fault;
-      if (isLast) return;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let isSettled = false;
+  const attempt = (work: () => void) => {
+    if (isSettled) return;
+    try {
+      work();
+    } catch (error) {
+      isSettled = true;
+      reject(error);
     }
-  } finally {
-    await reader.cancel().catch(() => undefined);
-  }
+  };
+  /** Hands on what has come since the last time. */
+  const handOn = (isOver: boolean) => {
+    const isLast = isOver || collector.isEnd || collector.fault !== null;
+    onBatch(collector.flush(isLast));
+    if (collector.fault) throw collector.fault;
+    isSettled = isLast;
+    if (isLast) resolve();
+  };
+  // One read of the socket is told as many chunks, one after the other: they become one batch.
+  let isDue = false;
+  body.on("data", (chunk: Uint8Array) =>
+    attempt(() => {
+      checkCap(chunk);
+      parser.feed(decoder.decode(chunk, STREAMING));
+      if (isDue) return;
+      isDue = true;
+      queueMicrotask(() => {
+        isDue = false;
+        attempt(() => handOn(false));
+      });
+    }),
+  );
+  body.on("end", () =>
+    attempt(() => {
+      // Two line ends close a last event whose blank line is missing.
+      parser.feed(`${decoder.decode()}\n\n`);
+      handOn(true);
+    }),
+  );
+  body.on("error", reject);
+  body.on("close", () => reject(new Error("the upstream closed its stream early")));
+  return promise.finally(() => {
+    body.removeAllListeners("data");
+    body.destroy();
+  });
 }
 
 /** A 200 that is not a stream: a whole answer is taken, an empty shell or a page is an error. */
-export async function* readDocument(
+export async function readDocument(
   response: Response,
-  readFrame: FrameReader,
-  token: Secret | null,
-): AsyncGenerator<AnswerBatch> {
+  { readFrame, token, onBatch }: EventReading,
+): Promise<void> {
   const { MAX_STREAM_BYTES } = getSettings();
   const limits = { maxBytes: MAX_STREAM_BYTES, timeoutMs: DOCUMENT_TIMEOUT_MS };
   const text = await readUpstreamText(response, limits);
@@ -161,5 +200,5 @@ export async function* readDocument(
   const collector = new Collector(readFrame, token);
   collector.take(text);
   if (collector.fault) throw collector.fault;
-  yield collector.flush(true);
+  onBatch(collector.flush(true));
 }

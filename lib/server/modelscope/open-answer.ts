@@ -1,5 +1,4 @@
 import "server-only";
-import type { Response } from "undici";
 import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
@@ -7,7 +6,7 @@ import { toChatBody, type WireCall } from "@/lib/shared/wire/chat-body";
 import { toMessagesBody } from "@/lib/shared/wire/messages-body";
 import { toThinkingFields } from "@/lib/shared/wire/thinking-fields";
 import { getSettings } from "../env";
-import { fetchUpstream, readUpstreamText } from "../net/upstream";
+import { openUpstream, readUpstreamText, toResponse, type UpstreamStream } from "../net/upstream";
 import type { AnswerBatch } from "./answer-delta";
 import { readDocument, readEventStream } from "./answer-reader";
 import { readChatDocument, readChatFrame } from "./chat-delta";
@@ -29,7 +28,8 @@ export type OpenAnswer = {
   requestId: string | null;
   /** Daily limits, where ModelScope still names them. */
   limits: RateLimits | null;
-  batches: AsyncGenerator<AnswerBatch>;
+  /** Reads it to its end and hands on what came with each read; once. */
+  read: (onBatch: (batch: AnswerBatch) => void) => Promise<void>;
 };
 
 type WireRequest = { path: string; headers?: Record<string, string>; body: object };
@@ -52,8 +52,8 @@ async function post(
   { token, site }: AnswerCall,
   request: WireRequest,
   signal: AbortSignal,
-): Promise<Response> {
-  const response = await fetchUpstream({
+): Promise<UpstreamStream> {
+  const stream = await openUpstream({
     host: "api",
     site,
     method: "POST",
@@ -62,7 +62,8 @@ async function post(
     headersTimeoutMs: getSettings().RUN_HEADERS_MS,
     signal,
   });
-  if (response.ok) return response;
+  if (stream.status >= 200 && stream.status < 300) return stream;
+  const response = toResponse(stream);
   const limits = { maxBytes: MAX_ERROR_BYTES, timeoutMs: ERROR_TIMEOUT_MS };
   const text = await readUpstreamText(response, limits).catch(() => "");
   throw toResponseError(response, text, token);
@@ -77,7 +78,7 @@ const namesThinking = (error: unknown) =>
   /enable_thinking|thinking_budget|chat_template_kwargs/i.test(error.upstreamText ?? "");
 
 /** The chat request; once more without the reasoning switch where ModelScope refuses just that. */
-async function postChat(call: AnswerCall, signal: AbortSignal): Promise<Response> {
+async function postChat(call: AnswerCall, signal: AbortSignal): Promise<UpstreamStream> {
   try {
     return await post(call, toChatRequest(call, true), signal);
   } catch (error) {
@@ -92,21 +93,20 @@ async function postChat(call: AnswerCall, signal: AbortSignal): Promise<Response
  */
 export async function openAnswer(call: AnswerCall, signal: AbortSignal): Promise<OpenAnswer> {
   const isAnthropic = call.settings.protocol === "anthropic";
-  const response = isAnthropic
+  const stream = isAnthropic
     ? await post(call, toMessagesRequest(call), signal)
     : await postChat(call, signal);
-  const type = response.headers.get("content-type") ?? "";
-  const stream = /json|html/.test(type) ? null : response.body;
-  const readFrame = isAnthropic
-    ? createMessagesReader()
-    : stream
-      ? readChatFrame
-      : readChatDocument;
+  const { headers, body } = stream;
+  const { token } = call;
+  const isDocument = /json|html/.test(headers.get("content-type") ?? "");
+  const readChat = isDocument ? readChatDocument : readChatFrame;
+  const readFrame = isAnthropic ? createMessagesReader() : readChat;
   return {
-    requestId: toRequestId(response.headers.get("x-request-id"), call.token),
-    limits: readRateLimits(response.headers),
-    batches: stream
-      ? readEventStream(stream, readFrame, call.token)
-      : readDocument(response, readFrame, call.token),
+    requestId: toRequestId(headers.get("x-request-id"), token),
+    limits: readRateLimits(headers),
+    read: (onBatch) =>
+      isDocument
+        ? readDocument(toResponse(stream), { readFrame, token, onBatch })
+        : readEventStream(body, { readFrame, token, onBatch }),
   };
 }

@@ -1,5 +1,7 @@
 import "server-only";
-import { Agent, fetch, type Response } from "undici";
+import { type Duplex, pipeline, Readable } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import { Agent, type Dispatcher, fetch, Headers, Response } from "undici";
 import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
@@ -21,11 +23,17 @@ export type UpstreamRequest = {
   signal?: AbortSignal;
 };
 
-const store = globalThis as unknown as { __mspUpstreamAgent?: Agent };
+const store = globalThis as unknown as {
+  __mspUpstreamAgent?: Dispatcher;
+};
 
 /** Ignores proxy variables on purpose; time-outs are ours, so undici's are off. */
-function getAgent(): Agent {
-  store.__mspUpstreamAgent ??= new Agent({ headersTimeout: 0, bodyTimeout: 0, connections: 256 });
+function getAgent(): Dispatcher {
+  store.__mspUpstreamAgent ??= new Agent({
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connections: 256,
+  });
   return store.__mspUpstreamAgent;
 }
 
@@ -40,39 +48,100 @@ function toHeaders({ body, headers, token }: UpstreamRequest): Record<string, st
   };
 }
 
+/** Sends with a deadline for the headers; an abort of the request's signal is passed on as it is. */
+async function send<Answer>(
+  { signal, headersTimeoutMs }: UpstreamRequest,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(new AppError("timeout")), headersTimeoutMs);
+  const forward = () => controller.abort(signal?.reason);
+  if (signal?.aborted) forward();
+  signal?.addEventListener("abort", forward, { once: true });
+  try {
+    return await ask(controller.signal);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (controller.signal.aborted) throw controller.signal.reason;
+    throw error instanceof AppError ? error : new AppError("upstream_down", { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const isRedirect = (status: number) => status >= 300 && status < 400;
+
+const toUrl = ({ host, site, path }: UpstreamRequest) => originOf(host, site) + path;
+
 /**
  * The only way to ModelScope: fixed origin, no redirects, the token set here and nowhere else.
  * Throws `timeout` without headers in time, `redirected`, or `upstream_down` where the connection
  * fails; an abort of `signal` is passed on as it is, also while the body is read.
  */
-export async function fetchUpstream(request: UpstreamRequest): Promise<Response> {
-  const controller = new AbortController();
-  const timer = setTimeout(
-    () => controller.abort(new AppError("timeout")),
-    request.headersTimeoutMs,
-  );
-  const { signal } = request;
-  const forward = () => controller.abort(signal?.reason);
-  if (signal?.aborted) forward();
-  signal?.addEventListener("abort", forward, { once: true });
-  try {
-    const response = await fetch(originOf(request.host, request.site) + request.path, {
+export function fetchUpstream(request: UpstreamRequest): Promise<Response> {
+  return send(request, async (signal) => {
+    const response = await fetch(toUrl(request), {
       method: request.method,
       headers: toHeaders(request),
       ...(request.body && { body: JSON.stringify(request.body) }),
       redirect: "manual",
-      signal: controller.signal,
+      signal,
       dispatcher: getAgent(),
     });
-    if (response.status < 300 || response.status >= 400) return response;
+    if (!isRedirect(response.status)) return response;
     await response.body?.cancel();
     throw new AppError("redirected");
-  } catch (error) {
-    if (error instanceof AppError || signal?.aborted) throw error;
-    throw new AppError("upstream_down", { cause: error });
-  } finally {
-    clearTimeout(timer);
-  }
+  });
+}
+
+export type UpstreamStream = { status: number; headers: Headers; body: Readable };
+
+/** {@link fetchUpstream} for answers that are long streams: a web stream costs each read its weight. */
+export function openUpstream(request: UpstreamRequest): Promise<UpstreamStream> {
+  return send(request, async (signal) => {
+    const { statusCode, headers, body } = await getAgent().request({
+      origin: originOf(request.host, request.site),
+      path: request.path,
+      method: request.method,
+      headers: toHeaders(request),
+      ...(request.body && { body: JSON.stringify(request.body) }),
+      signal,
+    });
+    // An abort may come before, or after, anybody reads; who reads is told by a listener of its own.
+    body.on("error", () => undefined);
+    if (!isRedirect(statusCode)) {
+      const unpacked = unpack(body, String(headers["content-encoding"] ?? ""));
+      return { status: statusCode, headers: toWebHeaders(headers), body: unpacked };
+    }
+    body.destroy();
+    throw new AppError("redirected");
+  });
+}
+
+const UNPACKERS: Record<string, () => Duplex> = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
+
+/** What comes packed though we asked for it plain, as it is unpacked: piece by piece. */
+function unpack(body: Readable, encoding: string): Readable {
+  const unpacker = UNPACKERS[encoding.toLowerCase()]?.();
+  return unpacker ? pipeline(body, unpacker, () => undefined) : body;
+}
+
+function toWebHeaders(headers: Record<string, string | string[] | undefined>): Headers {
+  return new Headers(
+    Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  );
+}
+
+/** A stream that turned out to be a document, to be read as one. */
+export function toResponse({ status, headers, body }: UpstreamStream): Response {
+  return new Response(Readable.toWeb(body) as ReadableStream<Uint8Array>, { status, headers });
 }
 
 /**

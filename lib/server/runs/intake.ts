@@ -10,24 +10,24 @@ import { createTextJoiner } from "./text";
 import { toDelta, toProgress, toToolCalls } from "./ui-stream";
 import type { Watchdog } from "./watchdog";
 
-/** Takes batch after batch into the run and to its readers. */
-export async function readAll(
+/** Takes batch after batch into the run and to its readers. Throws the reason of an abort. */
+export function createIntake(
   run: LiveRun,
-  batches: AsyncGenerator<AnswerBatch>,
   { onText, watchdog }: { onText: () => void; watchdog: Watchdog },
-): Promise<void> {
+): (batch: AnswerBatch) => void {
   const joinText = createTextJoiner();
   const joinReasoning = createTextJoiner();
-  for await (const batch of batches) {
-    run.usage = batch.usage ?? run.usage;
+  const { signal } = run.abort;
+  return (batch) => {
+    if (batch.usage) run.usage = batch.usage;
     const added = { text: joinText(batch.text), reasoning: joinReasoning(batch.reasoning) };
     const hasNews = take(run, added, batch.toolCalls);
-    run.finishReason = batch.finishReason ?? run.finishReason; // not where it was too long
+    if (batch.finishReason) run.finishReason = batch.finishReason; // not where it was too long
     if (hasNews) onText();
     if (run.finishReason) watchdog.onFinish();
     else if (hasNews) watchdog.onContent();
-    run.abort.signal.throwIfAborted();
-  }
+    signal.throwIfAborted();
+  };
 }
 
 type Added = { text: string; reasoning: string };

@@ -6,7 +6,7 @@ import { logFault, logInfo } from "../log";
 import type { AnswerCall, OpenAnswer } from "../modelscope/open-answer";
 import { noteOutcome } from "./breaker";
 import { decideEnding, isChargedEnding } from "./ending";
-import { readAll } from "./intake";
+import { createIntake } from "./intake";
 import { waitForTurn, wakeLane } from "./lane";
 import { noteAcceptance, noteLimits, noteRefusal } from "./learnt";
 import { isActive, type LiveRun, toReadout } from "./live-run";
@@ -19,7 +19,7 @@ import { createWatchdog } from "./watchdog";
 
 type RunIdentity = Pick<
   LiveRun,
-  "id" | "userId" | "conversationId" | "messageId" | "model" | "startedAt"
+  "id" | "userId" | "conversationId" | "messageId" | "model" | "startedAt" | "calledAt"
 >;
 
 /**
@@ -37,7 +37,6 @@ export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
     errorCode: null,
     errorText: null,
     usage: null,
-    calledAt: null,
     place: 0,
     firstTokenAt: null,
     endedAt: null,
@@ -67,14 +66,14 @@ async function produce(run: LiveRun, question: Question): Promise<void> {
   const watchdog = createWatchdog(run.abort);
   let hasAnswered = false;
   try {
-    await enter(run);
+    if (!run.calledAt) await enter(run);
     watchdog.onCall();
     const answer = await open(run, question);
     hasAnswered = true;
     watchdog.onHeaders();
     run.upstreamRequestId = answer.requestId;
     void noteLimits(run, answer.limits);
-    await readAll(run, answer.batches, { onText: recorder.onText, watchdog });
+    await answer.read(createIntake(run, { onText: recorder.onText, watchdog }));
     Object.assign(run, decideEnding(run, null, hasAnswered));
   } catch (error) {
     const reason: unknown = run.abort.signal.aborted ? run.abort.signal.reason : error;

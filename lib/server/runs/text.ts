@@ -7,6 +7,7 @@ import "server-only";
 export function createTextJoiner(): (piece: string) => string {
   let heldBack = "";
   return (piece) => {
+    if (piece === "") return "";
     const text = heldBack + piece.replaceAll("\0", "");
     const last = text.charCodeAt(text.length - 1);
     const isHalf = last >= 0xd800 && last <= 0xdbff;

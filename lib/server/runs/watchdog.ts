@@ -25,8 +25,11 @@ export function createWatchdog(abort: AbortController): Watchdog {
   const end = () => abort.abort(new AppError("timeout"));
   let total: NodeJS.Timeout | undefined;
   let pause: NodeJS.Timeout | undefined;
+  let pauseMs = 0;
   const restart = (ms: number) => {
+    if (pause && pauseMs === ms) return void pause.refresh(); // once a chunk: no new timer
     clearTimeout(pause);
+    pauseMs = ms;
     pause = setTimeout(end, ms);
   };
   return {

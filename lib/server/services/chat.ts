@@ -14,6 +14,7 @@ import { type AskContext, type BranchTurn, findAskContext } from "../db/ask-cont
 import { findRunByKey } from "../db/runs";
 import { insertTurn, type NewTurn } from "../db/turns";
 import { getSettings } from "../env";
+import { trackInFlight } from "../in-flight";
 import { requireWorking } from "../runs/breaker";
 import { followLiveRun } from "../runs/follow";
 import { startRun } from "../runs/producer";
@@ -21,6 +22,7 @@ import { requireAccepting } from "../runs/registry";
 import { toToolCalls } from "../runs/run-view";
 import { judgeModel } from "./callable";
 import { type FollowedRun, followRun } from "./run";
+import { titleConversation } from "./titles";
 import { openTokenRow } from "./token";
 import { toWireTurns } from "./wire-turns";
 
@@ -147,7 +149,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     model,
     startedAt,
   };
-  const isNew = await insertTurn(userId, {
+  const written = await insertTurn(userId, {
     runId: identity.id,
     conversationId: identity.conversationId,
     isNewConversation: body.conversationId === undefined,
@@ -169,7 +171,14 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     leaseMs: getSettings().RUN_LEASE_MS,
     startedAt,
   });
-  if (!isNew) return followTwin(actor, idempotencyKey, bodyHash);
-  const run = startRun(identity, { ...access, model, settings: body.settings, turns });
-  return { runId: run.id, conversationId: run.conversationId, stream: followLiveRun(run) };
+  if (!written) return followTwin(actor, idempotencyKey, bodyHash);
+  const run = startRun(
+    { ...identity, ...written },
+    { ...access, model, settings: body.settings, turns },
+  );
+  const { conversationId } = run;
+  if (body.conversationId === undefined) {
+    void trackInFlight(run.ended.then(() => titleConversation(actor, conversationId)));
+  }
+  return { runId: run.id, conversationId, stream: followLiveRun(run) };
 }

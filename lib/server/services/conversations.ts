@@ -5,7 +5,6 @@ import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { chatSettingsSchema } from "@/lib/shared/schemas/chat";
 import type {
-  ChatMessage,
   Conversation,
   ConversationSummary,
   CreateConversationBody,
@@ -13,76 +12,108 @@ import type {
   PatchConversationBody,
 } from "@/lib/shared/schemas/conversation";
 import { now } from "../clock";
+import { type BranchEnd, findNewestLeaf } from "../db/branches";
+import { type FoundConversation, searchConversations } from "../db/conversation-search";
 import {
   type ConversationRow,
   countConversations,
   deleteConversation,
   findConversation,
   findConversations,
+  findPinned,
   insertConversation,
   updateConversation,
 } from "../db/conversations";
 import { fromCursor, toPage } from "../db/cursor";
-import { findMessages, type MessageRow } from "../db/messages";
+import { findConversationUploads } from "../db/uploads";
 import { listLiveRuns } from "../runs/registry";
-import { toStoredReadout, toToolCalls } from "../runs/run-view";
+import { readMessagePage, showBranch } from "./conversation-messages";
+import { removeUnusedUploads } from "./upload-removal";
 
 const PAGE_SIZE = 50;
+const MAX_PINNED = 100;
 
-function toSummary(row: ConversationRow): ConversationSummary {
-  return {
-    id: row.id,
-    title: row.title,
-    model: row.model,
-    pinned: row.pinnedAt !== null,
-    running: row.runs.length > 0,
-    updatedAt: row.updatedAt.toISOString(),
-  };
-}
+const toSummary = (row: ConversationRow): ConversationSummary => ({
+  id: row.id,
+  title: row.title,
+  model: row.model,
+  pinned: row.pinnedAt !== null,
+  running: row.runs.length > 0,
+  updatedAt: row.updatedAt.toISOString(),
+  match: null,
+});
 
-function toChatMessage(row: MessageRow): ChatMessage {
-  return {
-    id: row.id,
-    parentId: row.parentId,
-    role: row.role,
-    // Until a run ends, its text is in its own row.
-    text: row.text || (row.run?.text ?? ""),
-    reasoning: row.reasoning || (row.run?.reasoning ?? ""),
-    toolCalls: toToolCalls(row.toolCalls ?? row.run?.toolCalls),
-    uploads: row.uploadIds,
-    createdAt: row.createdAt.toISOString(),
-    run: row.run && toStoredReadout(row.run),
-  };
-}
+const toFound = (row: FoundConversation): ConversationSummary => ({
+  id: row.id,
+  title: row.title,
+  model: row.model,
+  pinned: row.pinnedAt !== null,
+  running: row.isRunning,
+  updatedAt: row.updatedAt.toISOString(),
+  match: row.messageId ? { messageId: row.messageId, snippet: row.snippet ?? "" } : null,
+});
 
-/** One page of the user's conversations, newest first, with their number in all. */
-export async function listConversations(
-  { userId }: Actor,
-  query: { search?: string | undefined; cursor?: string | undefined },
-): Promise<z.infer<typeof conversationListSchema>> {
-  const [found, total] = await Promise.all([
-    findConversations(userId, {
-      search: query.search ?? null,
-      cursor: fromCursor(query.cursor),
-      take: PAGE_SIZE + 1,
-    }),
-    countConversations(userId),
+type ListQuery = { search?: string | undefined; cursor?: string | undefined };
+
+/** One page of the user's conversations, newest first; what is pinned stands before the first. */
+async function readPage({ userId }: Actor, query: ListQuery) {
+  const cursor = fromCursor(query.cursor);
+  const search = query.search?.trim();
+  const take = PAGE_SIZE + 1;
+  if (search) {
+    const found = await searchConversations(userId, { search, cursor, take });
+    const { rows, nextCursor } = toPage(found, PAGE_SIZE, (row) => row.updatedAt);
+    return { conversations: rows.map(toFound), nextCursor };
+  }
+  const [pinned, found] = await Promise.all([
+    cursor ? [] : findPinned(userId, MAX_PINNED),
+    findConversations(userId, { cursor, take }),
   ]);
   const { rows, nextCursor } = toPage(found, PAGE_SIZE, (row) => row.updatedAt);
-  return { conversations: rows.map(toSummary), total, nextCursor };
+  return { conversations: [...pinned, ...rows].map(toSummary), nextCursor };
 }
 
-/** A conversation with its messages. Throws `not_found`. */
-export async function getConversation({ userId }: Actor, id: string): Promise<Conversation> {
-  const row = await findConversation(userId, id);
+/** One page of the user's conversations, found in titles and texts, with their number in all. */
+export async function listConversations(
+  actor: Actor,
+  query: ListQuery,
+): Promise<z.infer<typeof conversationListSchema>> {
+  const [page, total] = await Promise.all([
+    readPage(actor, query),
+    countConversations(actor.userId),
+  ]);
+  return { ...page, total };
+}
+
+/**
+ * A conversation with the last page of the branch that it shows, or of the one that `end` names.
+ * Throws `not_found`.
+ */
+export async function getConversation(
+  actor: Actor,
+  id: string,
+  end: BranchEnd = null,
+): Promise<Conversation> {
+  const [row, page] = await Promise.all([
+    findConversation(actor.userId, id),
+    readMessagePage(actor, id, end),
+  ]);
   if (!row) throw new AppError("not_found");
-  const messages = await findMessages(userId, id);
   const settings = chatSettingsSchema.safeParse(row.settings);
-  return {
-    ...toSummary(row),
-    settings: settings.data ?? {},
-    messages: messages.map(toChatMessage),
-  };
+  return { ...toSummary(row), settings: settings.data ?? {}, ...page };
+}
+
+/** A page of a conversation: its last, the one before a message, or the one around a message. Throws `not_found`. */
+export async function readConversation(
+  actor: Actor,
+  id: string,
+  { before, around }: { before?: string | undefined; around?: string | undefined },
+): Promise<Conversation> {
+  if (before !== undefined) return getConversation(actor, id, { beforeId: before });
+  if (around === undefined) return getConversation(actor, id);
+  const leafId = await findNewestLeaf(actor.userId, id, around);
+  if (!leafId) throw new AppError("not_found");
+  return getConversation(actor, id, { leafId, untilId: around });
 }
 
 /** An empty conversation, to be filled by `POST /api/chat`. */
@@ -102,25 +133,34 @@ export async function createConversation(
   return getConversation(actor, id);
 }
 
-/** Renames or pins. Throws `not_found`. */
+/** Renames, pins, keeps, or shows another branch; see the body's schema. Throws `not_found`. */
 export async function changeConversation(
   actor: Actor,
   id: string,
-  { title, pinned }: PatchConversationBody,
+  { title, pinned, shownMessageId, isColumn, model, settings }: PatchConversationBody,
 ): Promise<Conversation> {
+  if (shownMessageId !== undefined) await showBranch(actor, id, shownMessageId);
   const isFound = await updateConversation(actor.userId, id, {
     ...(title !== undefined && { title, titledByUser: true }),
     ...(pinned !== undefined && { pinnedAt: pinned ? now() : null }),
+    ...(isColumn !== undefined && { isColumn }),
+    ...(model !== undefined && { model }),
+    ...(settings !== undefined && { settings }),
   });
   if (!isFound) throw new AppError("not_found");
   return getConversation(actor, id);
 }
 
-/** Deletes a conversation with its messages; what was spent stays in the ledger. Throws `not_found`. */
+/**
+ * Deletes a conversation with its messages and the pictures that only it has; what was spent stays in
+ * the ledger. Throws `not_found`.
+ */
 export async function removeConversation({ userId }: Actor, id: string): Promise<void> {
+  const uploadIds = await findConversationUploads(userId, id);
   if (!(await deleteConversation(userId, id))) throw new AppError("not_found");
   for (const run of listLiveRuns()) {
     if (run.conversationId === id && run.userId === userId)
       run.abort.abort(new AppError("stopped"));
   }
+  await removeUnusedUploads(userId, uploadIds);
 }

@@ -44,12 +44,12 @@ async function read({ id, userId, call }: Asked, progress: Progress): Promise<un
     const answer = await openAnswer(call, signal);
     progress.hasAnswered = true;
     progress.requestId = answer.requestId;
-    for await (const batch of answer.batches) {
+    await answer.read((batch) => {
       progress.usage = batch.usage ?? progress.usage;
       progress.finishReason = batch.finishReason ?? progress.finishReason;
       progress.text += batch.text;
       progress.reasoning += batch.reasoning;
-    }
+    });
     return null;
   } catch (error) {
     return signal.aborted ? signal.reason : error;

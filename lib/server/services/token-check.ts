@@ -1,7 +1,7 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
-import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
+import { chooseCheapest, findPrice } from "@/lib/shared/model-list";
 import {
   LIGHTS,
   type TokenCheckBody,
@@ -17,19 +17,11 @@ import { CHECKS, toFinding } from "./token-lights";
 
 const CHECK_RATE = { max: 5, windowSeconds: 60 };
 
-/** The cheapest listed chat model, the usual one among equals. */
+/** The model that was asked for, or the cheapest. */
 async function chooseOffer(actor: Actor, model: string | undefined): Promise<TokenReport["offer"]> {
-  const { models } = await listModels(actor, { kind: "chat" });
-  const priceOf = (id: string) => models.find((m) => m.id === id)?.price ?? null;
-  if (model) return { model, price: priceOf(model) };
-  const usable = models.filter(({ state, price }) => state === "listed" && price !== null);
-  const [cheapest] = usable.sort(
-    (a, b) =>
-      (a.price ?? 0) - (b.price ?? 0) ||
-      Number(b.id === DEFAULT_CHAT_MODEL) - Number(a.id === DEFAULT_CHAT_MODEL),
-  );
-  const id = cheapest?.id ?? DEFAULT_CHAT_MODEL;
-  return { model: id, price: priceOf(id) };
+  const list = await listModels(actor, { kind: "chat" });
+  const id = model ?? chooseCheapest(list);
+  return { model: id, price: findPrice(list, id) };
 }
 
 const store = globalThis as unknown as { __mspChecks?: Set<string> };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
-import { chatSettingsSchema, runReadoutSchema, toolCallSchema } from "./chat";
+import { chatSettingsSchema, runReadoutSchema, toolCallSchema, toolResultSchema } from "./chat";
 import { modelIdSchema } from "./model";
 
 export const conversationParamsSchema = z.strictObject({ id: idSchema });
@@ -15,9 +15,28 @@ export const createConversationBodySchema = z.strictObject({
 });
 export type CreateConversationBody = z.infer<typeof createConversationBodySchema>;
 
+/** A new conversation with everything up to a message of another. */
+export const branchConversationBodySchema = z.strictObject({ messageId: idSchema });
+
+export const readConversationQuerySchema = z.strictObject({
+  /** The page that ends with the parent of this message. */
+  before: idSchema.optional(),
+  /** The page that ends where the branch through this message ends, or with it in a long one. */
+  around: idSchema.optional(),
+});
+
+export const messageParamsSchema = z.strictObject({ id: idSchema, messageId: idSchema });
+
 export const patchConversationBodySchema = z.strictObject({
   title: titleSchema.optional(),
   pinned: z.boolean().optional(),
+  /** A message whose branch is shown from here on. */
+  shownMessageId: idSchema.optional(),
+  /** False takes the column of a comparison into the list of conversations. */
+  isColumn: z.literal(false).optional(),
+  /** What the next question is asked with. */
+  model: modelIdSchema.optional(),
+  settings: chatSettingsSchema.optional(),
 });
 export type PatchConversationBody = z.infer<typeof patchConversationBodySchema>;
 
@@ -33,6 +52,8 @@ const conversationSummarySchema = z.object({
   pinned: z.boolean(),
   running: z.boolean(),
   updatedAt: z.iso.datetime(),
+  /** Where a search found its words in a message. */
+  match: z.object({ messageId: z.string(), snippet: z.string() }).nullable(),
 });
 export type ConversationSummary = z.infer<typeof conversationSummarySchema>;
 
@@ -49,8 +70,11 @@ const chatMessageSchema = z.object({
   text: z.string(),
   reasoning: z.string(),
   toolCalls: z.array(toolCallSchema),
+  toolResults: z.array(toolResultSchema),
   /** The user's own pictures that go with a question. */
   uploads: z.array(z.string()),
+  /** Ids of the versions of this message, oldest first; its own among them. */
+  siblings: z.array(z.string()),
   createdAt: z.iso.datetime(),
   run: runReadoutSchema.nullable(),
 });
@@ -58,6 +82,9 @@ export type ChatMessage = z.infer<typeof chatMessageSchema>;
 
 export const conversationSchema = conversationSummarySchema.extend({
   settings: chatSettingsSchema,
+  /** A page of the branch that is shown, oldest first. */
   messages: z.array(chatMessageSchema),
+  /** Whether there are messages before these. */
+  hasEarlier: z.boolean(),
 });
 export type Conversation = z.infer<typeof conversationSchema>;

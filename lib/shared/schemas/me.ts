@@ -15,5 +15,7 @@ export const meSchema = z.object({
 export const updateMeBodySchema = z.strictObject({
   locale: z.enum(LOCALES).nullable().optional(),
   theme: z.enum(THEMES).nullable().optional(),
+  /** Whether a model gives new conversations their titles; each is a call of its own. */
+  autoTitles: z.boolean().optional(),
 });
 export type UpdateMeBody = z.infer<typeof updateMeBodySchema>;

@@ -58,7 +58,7 @@ ALTER TABLE "Preset" ADD CONSTRAINT "Preset_userId_fkey" FOREIGN KEY ("userId") 
 -- such a text, and each run of other letters and digits. Punctuation divides. No dictionary, extension
 -- or locale decides, so it is the same on every server.
 CREATE FUNCTION search_terms(content text) RETURNS tsvector
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT COST 10000 AS $$
   SELECT array_to_tsvector(ARRAY(
     SELECT DISTINCT left(term, 64)
     FROM unnest(string_to_array(

@@ -2,19 +2,21 @@ import { answer, answerNothing } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
 import {
   changeConversation,
-  getConversation,
+  readConversation,
   removeConversation,
 } from "@/lib/server/services/conversations";
 import {
   conversationParamsSchema,
   conversationSchema,
   patchConversationBodySchema,
+  readConversationQuerySchema,
 } from "@/lib/shared/schemas/conversation";
 
 export const GET = defineRoute({
   params: conversationParamsSchema,
-  handler: async ({ actor, params }) =>
-    answer(conversationSchema, await getConversation(actor, params.id)),
+  query: readConversationQuerySchema,
+  handler: async ({ actor, params, query }) =>
+    answer(conversationSchema, await readConversation(actor, params.id, query)),
 });
 
 export const PATCH = defineRoute({
