@@ -120,6 +120,7 @@ function toEnding({ question, answer, at }: Turn): RunEnding {
     reasoningTokens: null,
     tokenSource: isReported ? "reported" : "none",
     calledAt: at,
+    textAt: null,
     firstTokenAt: luck === "refused" ? null : after(firstMs),
     endedAt: after(firstMs + outputTokens * 20),
     upstreamRequestId: null,

@@ -12,7 +12,7 @@ import { CodeSample } from "../common/code-sample";
 import { Dialog } from "../ui/dialog";
 import { Segmented } from "../ui/segmented";
 import { Switch } from "../ui/switch";
-import { type ChatUIMessage, textOf } from "./chat-message";
+import type { Turn } from "./transcript-state";
 
 const LANGUAGES: readonly { value: SampleLanguage; label: string }[] = [
   { value: "curl", label: "curl" },
@@ -24,16 +24,17 @@ export type CodeOf = {
   model: string;
   settings: ChatSettings;
   /** The conversation so far. */
-  messages: readonly ChatUIMessage[];
+  turns: readonly Turn[];
   /** Where calls go. */
   origin: string;
 };
 
 /** The conversation as it would be sent, without its pictures and answers that never came. */
-const toTurns = (messages: readonly ChatUIMessage[]): WireTurn[] =>
-  messages.flatMap((message) => {
-    const text = textOf(message, "text");
-    return text ? { role: message.role === "user" ? "user" : "assistant", text } : [];
+const toWireTurns = (turns: readonly Turn[]): WireTurn[] =>
+  turns.flatMap(({ role, text, toolCalls, toolResults }, index) => {
+    const isAnswered = (turns[index + 1]?.toolResults.length ?? 0) > 0;
+    if (!text && !isAnswered && toolResults.length === 0) return [];
+    return { role, text, ...(isAnswered && { toolCalls }), toolResults };
   });
 
 /** The code of the next call, made from the body that we send; the token is an environment variable. */
@@ -42,8 +43,8 @@ export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void })
   const tChat = useTranslations("chat");
   const [language, setLanguage] = useState<SampleLanguage>("python");
   const [hasTurns, setHasTurns] = useState(true);
-  const { model, settings, messages, origin } = of;
-  const turns = toTurns(messages);
+  const { model, settings, origin } = of;
+  const turns = toWireTurns(of.turns);
   const example: WireTurn = { role: "user", text: t("example") };
   // A call ends with a question.
   const asked = turns.slice(0, turns.findLastIndex(({ role }) => role === "user") + 1);

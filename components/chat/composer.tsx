@@ -1,44 +1,69 @@
 "use client";
 
-import { Square } from "lucide-react";
+import { ImagePlus, Square, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef } from "react";
+import { type KeyboardEvent, useRef } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
 import { Button } from "../ui/button";
+import { IconButton } from "../ui/icon-button";
 import { useHydrated } from "../ui/use-hydrated";
+import { AttachmentRow } from "./attachment-row";
+import type { Attachments } from "./use-attachments";
+import { useComposition } from "./use-composition";
 
 type ComposerProps = {
   model: string;
   /** Magicubes a call; null where it is not known. */
   price: number | null;
-  text: string;
+  draft: {
+    text: string;
+    /** The question before, brought back by ↑ in an empty box. */
+    previous: string;
+    onText: (text: string) => void;
+  };
+  attachments: Attachments;
+  /** Questions that are sent when the answer before has ended. */
+  queue: { texts: readonly string[]; onDrop: (index: number) => void };
   isBusy: boolean;
   isDisabled: boolean;
-  onText: (text: string) => void;
   onSend: () => void;
   onStop: () => void;
 };
 
 /** Where a question is written. Enter sends, Shift Enter breaks the line; never while an input method composes. */
-export function Composer({
-  model,
-  price,
-  text,
-  isBusy,
-  isDisabled,
-  onText,
-  onSend,
-  onStop,
-}: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { model, price, draft, attachments, queue, isBusy, isDisabled, onSend, onStop } = props;
   const t = useTranslations("chat");
   const tModel = useTranslations("model");
   const isReady = useHydrated();
-  const isComposing = useRef(false);
+  const { isComposing, handlers } = useComposition();
+  const { text, previous, onText } = draft;
   const over = text.length - MESSAGE_MAX_LENGTH;
-  const canSend = isReady && text.trim() !== "" && over <= 0 && !isDisabled;
+  const isWritten = text.trim() !== "" && over <= 0;
+  const canSend = isReady && isWritten && !isDisabled && !attachments.isBusy && !attachments.fault;
+  const onEnter = (event: KeyboardEvent) => {
+    // Touch keyboards have no Shift Enter: there Enter breaks the line.
+    const isTouch = window.matchMedia("(pointer: coarse)").matches;
+    if (event.shiftKey || isTouch) return;
+    event.preventDefault();
+    if (canSend) onSend();
+  };
+  const onArrowUp = (event: KeyboardEvent) => {
+    if (text !== "" || !previous) return;
+    event.preventDefault();
+    onText(previous);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (isComposing(event)) return;
+    if (event.key === "Enter") onEnter(event);
+    if (event.key === "ArrowUp") onArrowUp(event);
+    if (event.key === "Escape" && isBusy) onStop();
+  };
   return (
     <div>
+      <Queue {...queue} />
       <div className="rounded-6 border border-control bg-surface has-focus-visible:outline-2 has-focus-visible:outline-signal">
+        <AttachmentRow attachments={attachments} />
         <textarea
           aria-label={t("message")}
           placeholder={t("placeholder", { model })}
@@ -48,43 +73,35 @@ export function Composer({
           autoFocus
           readOnly={!isReady}
           onChange={(event) => onText(event.target.value)}
-          onCompositionStart={() => {
-            isComposing.current = true;
-          }}
-          onCompositionEnd={() => {
-            // Safari ends the composition before its Enter arrives.
-            setTimeout(() => {
-              isComposing.current = false;
-            }, 0);
-          }}
-          onKeyDown={(event) => {
-            const composes =
-              isComposing.current || event.nativeEvent.isComposing || event.keyCode === 229;
-            if (composes) return;
-            if (event.key === "Escape" && isBusy) onStop();
-            // Touch keyboards have no Shift Enter: there Enter breaks the line.
-            const isTouch = window.matchMedia("(pointer: coarse)").matches;
-            if (event.key !== "Enter" || event.shiftKey || isTouch) return;
-            event.preventDefault();
-            if (canSend && !isBusy) onSend();
-          }}
+          onPaste={attachments.onPaste}
+          {...handlers}
+          onKeyDown={onKeyDown}
           className="block max-h-64 min-h-10 w-full resize-none px-3.5 pt-2.5 pb-1 text-15 leading-[25px] text-ink outline-none [field-sizing:content] max-sm:text-[16px]"
         />
-        <div className="flex min-h-[42px] items-center justify-end gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
+        <div className="flex min-h-[42px] items-center gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
+          <AttachButton attachments={attachments} />
+          <span className="flex-1" />
           {price !== null && (
             <span className="px-1 text-12 whitespace-nowrap text-muted">
               {tModel("approx", { price })}
             </span>
           )}
-          {isBusy ? (
+          {isBusy && !isWritten ? (
             <Button tone="solid" className="min-w-20" onClick={onStop}>
               <Square size={14} strokeWidth={1.75} aria-hidden />
               {t("stop")}
             </Button>
           ) : (
-            <Button tone="solid" className="min-w-20" disabled={!canSend} onClick={onSend}>
-              {t("send")}
-            </Button>
+            <>
+              {isBusy && (
+                <IconButton label={t("stop")} onClick={onStop}>
+                  <Square size={14} strokeWidth={1.75} aria-hidden />
+                </IconButton>
+              )}
+              <Button tone="solid" className="min-w-20" disabled={!canSend} onClick={onSend}>
+                {t(isBusy ? "queue" : "send")}
+              </Button>
+            </>
           )}
         </div>
       </div>
@@ -102,5 +119,55 @@ export function Composer({
         )}
       </p>
     </div>
+  );
+}
+
+function Queue({ texts, onDrop }: ComposerProps["queue"]) {
+  const t = useTranslations("chat");
+  if (texts.length === 0) return null;
+  return (
+    <ol aria-label={t("queued")} className="mb-2 rounded-6 border border-hair text-13">
+      {texts.map((text, index) => (
+        <li
+          // biome-ignore lint/suspicious/noArrayIndexKey: the same text may wait twice
+          key={index}
+          className="flex items-center gap-2 border-t border-hair py-0.5 pr-1 pl-3.5 first:border-t-0"
+        >
+          <span className="shrink-0 text-12 text-muted">{t("queuedAs", { place: index + 1 })}</span>
+          <span className="min-w-0 flex-1 truncate text-ink">{text}</span>
+          <IconButton label={t("unqueue")} onClick={() => onDrop(index)}>
+            <X size={14} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function AttachButton({ attachments }: { attachments: Attachments }) {
+  const t = useTranslations("chat");
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton
+        label={attachments.canAttach ? t("attach") : t("cannotSee")}
+        disabled={!attachments.canAttach}
+        onClick={() => input.current?.click()}
+      >
+        <ImagePlus size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept="image/png,image/jpeg,image/webp"
+        aria-label={t("attach")}
+        className="hidden"
+        onChange={(event) => {
+          attachments.add([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+    </>
   );
 }

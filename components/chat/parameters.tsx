@@ -1,14 +1,18 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
+import { Bookmark, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { toParamLabel } from "@/lib/shared/param-label";
 import { type ChatSettings, MAX_TOKENS } from "@/lib/shared/schemas/chat";
+import type { Preset } from "@/lib/shared/schemas/preset";
 import { findUnsent } from "@/lib/shared/wire/unsent";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
 import { Textarea } from "../ui/input";
 import { Needle } from "../ui/needle";
+import { MoreFields } from "./more-fields";
+import { PresetDialog } from "./preset-dialog";
 import { ThinkingFields } from "./thinking-fields";
 import { WireFields } from "./wire-fields";
 
@@ -39,11 +43,15 @@ type ParametersProps = {
   /** False inside a dialog, which has the title already. */
   isTitled: boolean;
   onChange: (settings: ChatSettings) => void;
+  onPreset: (preset: Preset) => void;
 };
 
 /** Sampling parameters of the conversation. What is unset is not sent. */
-export function Parameters({ model, settings, faults, isTitled, onChange }: ParametersProps) {
+export function Parameters(props: ParametersProps) {
+  const { model, settings, faults, isTitled, onChange, onPreset } = props;
   const t = useTranslations("param");
+  const tPreset = useTranslations("preset");
+  const [isPresetOn, setIsPresetOn] = useState(false);
   /** What becomes unset leaves the settings: it is not sent and not stored. */
   const change = (values: Partial<ChatSettings>) => {
     const entries = Object.entries({ ...settings, ...values });
@@ -53,10 +61,15 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
   };
   const unsent = findUnsent(model, settings);
   const changed = Object.keys(settings).length;
-  const reset = (
-    <IconButton label={t("resetAll")} disabled={changed === 0} onClick={() => onChange({})}>
-      <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
-    </IconButton>
+  const buttons = (
+    <>
+      <IconButton label={tPreset("title")} onClick={() => setIsPresetOn(true)}>
+        <Bookmark size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <IconButton label={t("resetAll")} disabled={changed === 0} onClick={() => onChange({})}>
+        <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </>
   );
   const texts = { unset: t("unset"), reset: t("resetOne") };
   return (
@@ -64,7 +77,7 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
       {isTitled && (
         <header className="flex h-11 shrink-0 items-center gap-2 border-b border-hair pr-2 pl-4">
           <h2 className="flex-1 text-13">{t("title")}</h2>
-          {reset}
+          {buttons}
         </header>
       )}
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -104,14 +117,23 @@ export function Parameters({ model, settings, faults, isTitled, onChange }: Para
             </div>
           ))}
         </section>
+        <MoreFields settings={settings} unsent={unsent} faults={faults} onChange={change} />
         <WireFields settings={settings} unsent={unsent} onChange={change} />
       </div>
+      {isPresetOn && (
+        <PresetDialog
+          model={model}
+          settings={settings}
+          onPick={onPreset}
+          onClose={() => setIsPresetOn(false)}
+        />
+      )}
       <div className="flex items-center gap-2 border-t border-hair px-4 py-2 text-12 text-muted">
         <p className="flex-1">
           {t("changed", { count: changed })}
           {unsent.length > 0 && ` · ${t("unsent", { count: unsent.length })}`}
         </p>
-        {!isTitled && reset}
+        {!isTitled && buttons}
       </div>
     </div>
   );

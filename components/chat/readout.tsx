@@ -6,7 +6,6 @@ import type { RunReadout } from "@/lib/shared/schemas/chat";
 import { useNow } from "../common/use-now";
 import { useSeconds } from "../common/use-seconds";
 import { Light, type LightState } from "../ui/light";
-import { isRunning } from "./chat-message";
 
 const LIGHTS: Record<RunReadout["status"], LightState> = {
   queued: "running",
@@ -28,8 +27,23 @@ function Cell({ label, children }: { label?: string; children: ReactNode }) {
   );
 }
 
+const isRunning = ({ status }: RunReadout) => status === "queued" || status === "streaming";
+
+/** About so many tokens: a CJK letter is one, four other letters are one. */
+function estimateTokens(text: string): number {
+  const cjk = text.match(/[\u3000-\u9fff\uac00-\ud7af\uff00-\uffef]/g)?.length ?? 0;
+  return Math.round(cjk + (text.length - cjk) / 4);
+}
+
+type ReadoutProps = {
+  readout: RunReadout;
+  /** Everything that came, for an estimate while it is not over. */
+  text: string;
+  isLive: boolean;
+};
+
 /** The line of numbers under an answer; what ModelScope did not report says so. */
-export function Readout({ readout, isLive }: { readout: RunReadout; isLive: boolean }) {
+export function Readout({ readout, text, isLive }: ReadoutProps) {
   const t = useTranslations("readout");
   const format = useFormatter();
   const isOn = isLive && isRunning(readout);
@@ -54,9 +68,13 @@ export function Readout({ readout, isLive }: { readout: RunReadout; isLive: bool
           <b className="font-medium text-ink">{seconds(firstTokenMs)}</b>
         </Cell>
       )}
-      <Cell label={t("total")}>
-        <b className="font-medium text-ink">{seconds(elapsedMs)}</b>
-      </Cell>
+      {/* Nothing that depends on the moment before the page is alive. */}
+      {(isOn || totalMs !== null) && (
+        <Cell label={t("total")}>
+          <b className="font-medium text-ink">{seconds(elapsedMs)}</b>
+        </Cell>
+      )}
+      {isOn && <Cell>≈ {format.number(estimateTokens(text))} tok</Cell>}
       {totalMs !== null && (
         <>
           {outputTokens !== null && writingMs !== null && writingMs > 0 && (

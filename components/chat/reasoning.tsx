@@ -4,15 +4,27 @@ import { ChevronDown } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
+import { useSeconds } from "../common/use-seconds";
 
-type ReasoningProps = { text: string; isThinking: boolean };
+type ReasoningProps = {
+  text: string;
+  isThinking: boolean;
+  /** How long it took; null where it is not known, or not over. */
+  thoughtMs: number | null;
+};
 
 /** What the model thought: open while it thinks, folded when the answer begins unless the reader touched it. */
-export function Reasoning({ text, isThinking }: ReasoningProps) {
+export function Reasoning({ text, isThinking, thoughtMs }: ReasoningProps) {
   const t = useTranslations("chat");
   const format = useFormatter();
+  const seconds = useSeconds();
   const [chosen, setChosen] = useState<boolean | null>(null);
   const isOpen = chosen ?? isThinking;
+  const count = format.number([...text].length);
+  const done =
+    thoughtMs === null
+      ? t("thought", { count })
+      : t("thoughtFor", { count, time: seconds(thoughtMs) });
   return (
     <div className="mb-2.5 border-l border-dashed border-control pl-3.5">
       <button
@@ -27,7 +39,7 @@ export function Reasoning({ text, isThinking }: ReasoningProps) {
           aria-hidden
           className={cn("transition-transform duration-(--fast)", !isOpen && "-rotate-90")}
         />
-        {isThinking ? t("thinking") : t("thought", { count: format.number([...text].length) })}
+        {isThinking ? t("thinking") : done}
       </button>
       {isOpen && (
         <p className="mt-1 whitespace-pre-wrap text-13 leading-[22px] text-muted">{text}</p>

@@ -1,122 +1,124 @@
 "use client";
 
-import { useChat } from "@ai-sdk/react";
-import { DefaultChatTransport } from "ai";
-import { useRouter } from "next/navigation";
-import { useMemo, useRef, useState } from "react";
-import { ApiError, sendApi, toApiError } from "@/lib/client/api";
+import { useEffect, useRef, useState } from "react";
+import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { announceCall } from "../layout/use-credits";
-import { type ChatUIMessage, isRunning, readoutOf } from "./chat-message";
+import { ask, isActive, type Question, type Turn, take } from "./transcript-state";
 import { announceConversationsChange } from "./use-conversations";
-
-const PAINT_EVERY_MS = 50;
-
-type Sent = { text: string; idempotencyKey: string };
+import { useLive } from "./use-live";
+import { announceToTabs, useOutsideChanges } from "./use-outside-changes";
+import { usePages } from "./use-pages";
 
 type ConversationOptions = {
   conversationId: string | null;
-  messages: ChatUIMessage[];
-  /** A run that goes on while the page is opened: it is followed. */
-  activeRunId: string | null;
+  turns: Turn[];
+  hasEarlier: boolean;
+  isColumn: boolean;
   model: string;
   settings: ChatSettings;
+  /** The conversation was made by its first question. */
+  onCreated: (id: string) => void;
 };
 
-/** One conversation: its messages, sending, following, stopping. The server owns the runs. */
+export type AskOptions = {
+  /** What it goes on from; null = the beginning, absent = the end. */
+  parentId?: string | null;
+  /** Absent = the parent is answered anew. */
+  question?: Question;
+};
+
+type Fault = { error: ApiError; question: Question | null };
+
+const toMessage = ({ text, uploads, toolResults }: Question) =>
+  toolResults.length > 0 ? { toolResults } : { text, ...(uploads.length > 0 && { uploads }) };
+
+/** One conversation: its turns, asking, following, stopping. The server owns the runs. */
 export function useConversation(options: ConversationOptions) {
-  // What the transport reads at the moment of sending, not of rendering.
-  const latest = useRef({ ...options, sent: null as Sent | null });
-  latest.current = { ...latest.current, model: options.model, settings: options.settings };
-  const [fault, setFault] = useState<{ error: ApiError; text: string } | null>(null);
-  const router = useRouter();
-  const [hasFinished, setHasFinished] = useState(false);
-  const [retryAt, setRetryAt] = useState<number | null>(null);
-  const [sessionId] = useState(() => options.conversationId ?? crypto.randomUUID());
+  const { model, settings, isColumn, onCreated } = options;
+  const [turns, setTurns] = useState(options.turns);
+  const [fault, setFault] = useState<Fault | null>(null);
+  const [hasAnswered, setHasAnswered] = useState(false);
+  const latest = useRef({ id: options.conversationId, turns });
+  latest.current.turns = turns;
 
-  const transport = useMemo(
-    () =>
-      new DefaultChatTransport<ChatUIMessage>({
-        api: "/api/chat",
-        prepareSendMessagesRequest: () => {
-          const { conversationId, model, settings, sent } = latest.current;
-          return {
-            body: {
-              ...(conversationId && { conversationId }),
-              message: { text: sent?.text ?? "" },
-              model,
-              settings,
-              idempotencyKey: sent?.idempotencyKey ?? crypto.randomUUID(),
-            },
-          };
-        },
-        prepareReconnectToStreamRequest: () => ({
-          api: `/api/runs/${latest.current.activeRunId}/stream`,
-        }),
-      }),
-    [],
-  );
-
-  const chat = useChat<ChatUIMessage>({
-    id: sessionId,
-    messages: options.messages,
-    transport,
-    resume: options.activeRunId !== null,
-    throttle: PAINT_EVERY_MS,
-    onData: (part) => {
-      if (part.type !== "data-status") return;
-      const { retryInMs } = part.data;
-      setRetryAt(retryInMs === undefined ? null : Date.now() + retryInMs);
+  const awaited = useLive({
+    onParts: (key, parts) => setTurns((now) => take(now, key, parts)),
+    onStart: ({ conversationId }) => {
+      const isNew = latest.current.id === null;
+      latest.current.id = conversationId;
+      if (isNew) onCreated(conversationId);
+      announceToTabs(conversationId);
+      announceConversationsChange();
     },
-    onFinish: () => {
-      setHasFinished(true);
+    onEnd: () => {
+      setHasAnswered(true);
       announceCall();
       announceConversationsChange();
     },
-    onError: (error) => {
-      const text = latest.current.sent?.text ?? "";
-      // Nothing was stored: the question goes back into the composer.
-      chat.setMessages((messages) =>
-        messages.slice(
-          0,
-          messages.findLastIndex((m) => m.role === "user"),
-        ),
-      );
-      // Our own answers are JSON; anything else is the browser saying that nobody answered.
-      const isAnswer = error.message.startsWith("{");
-      setFault({ error: isAnswer ? toApiError(error.message) : new ApiError("offline", ""), text });
-    },
   });
 
-  const answer = chat.messages.at(-1);
-  const readout = answer?.role === "assistant" ? readoutOf(answer) : null;
-  const newId = answer?.metadata?.conversationId;
-  if (newId && latest.current.conversationId === null) {
-    latest.current.conversationId = newId;
-    // Outside of rendering: the conversation's own page takes over and follows the same run.
-    queueMicrotask(() => {
-      router.replace(`/chat/${newId}`);
-      announceConversationsChange();
+  /** A run that goes on elsewhere, or went on while the page was away, is followed. */
+  const watchLast = (shown: readonly Turn[]) => {
+    const last = shown.at(-1);
+    if (last?.run && isActive(last)) void awaited.watch(last.key, last.run.runId);
+  };
+  const pages = usePages({
+    latest,
+    hasEarlier: options.hasEarlier,
+    setTurns,
+    isBusy: awaited.isOn,
+    onShown: watchLast,
+  });
+  const first = useRef(() => watchLast(options.turns));
+  useEffect(() => first.current(), []);
+  useOutsideChanges(options.conversationId, () => {
+    if (!awaited.isOn()) void pages.refresh();
+  });
+
+  const send = async ({ parentId, question }: AskOptions) => {
+    const { id, turns: before } = latest.current;
+    const from = parentId === undefined ? (before.at(-1)?.id ?? null) : parentId;
+    const at = new Date().toISOString();
+    const newKey = () => crypto.randomUUID();
+    const asked = ask(before, { parentId: from, question: question ?? null, model, at, newKey });
+    setTurns(asked.turns);
+    setFault(null);
+    setHasAnswered(false);
+    const body = {
+      ...(id && { conversationId: id, parentMessageId: from }),
+      ...(question && { message: toMessage(question) }),
+      ...(isColumn && !id && { isColumn }),
+      model,
+      settings,
+      idempotencyKey: crypto.randomUUID(),
+    };
+    await awaited.ask(asked.answerKey, body).catch((error) => {
+      // Nothing was stored: the question goes back to where it was written.
+      setTurns(before);
+      setFault({ error: asApiError(error), question: question ?? null });
     });
-  }
+  };
 
   return {
-    messages: chat.messages,
-    isBusy: chat.status === "submitted" || chat.status === "streaming",
+    /** Null until the first question was taken. */
+    id: latest.current.id,
+    turns,
+    live: awaited.live,
+    isUnsaved: awaited.isUnsaved,
+    stop: awaited.stop,
     fault,
-    retryAt,
-    send: (text: string) => {
-      setFault(null);
-      setRetryAt(null);
-      latest.current.sent = { text, idempotencyKey: crypto.randomUUID() };
-      void chat.sendMessage({ text, metadata: { createdAt: new Date().toISOString() } });
-    },
-    stop: () => {
-      const runId = readout && isRunning(readout) ? readout.runId : null;
-      if (runId)
-        void sendApi(`/api/runs/${runId}/stop`, { method: "POST" }).catch(() => chat.stop());
-    },
-    /** An answer was completed while the page was open: for the screen reader. */
-    hasAnswered: hasFinished && readout?.status === "complete",
+    hasAnswered,
+    send,
+    ...pages,
+    /** Takes a message and what follows it out of view. */
+    hide: (messageId: string) =>
+      setTurns((now) =>
+        now.slice(
+          0,
+          now.findIndex((turn) => turn.id === messageId),
+        ),
+      ),
+    restore: setTurns,
   };
 }

@@ -1,18 +1,28 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 
 /** Closer than this to the end counts as "at the end". */
 const END_SLACK_PX = 48;
 const OPENING_MS = 1_000;
 
+type StickyOptions = {
+  /** An answer is being written. */
+  isGrowing: boolean;
+  /** Changes when messages are put before those in view. */
+  firstKey: string | null;
+  /** A message to begin at, instead of the end. */
+  startId: string | null;
+};
+
 /**
- * Keeps a scroller at its end while its content grows by itself. Any upward scroll lets go; being at the end again
- * takes hold. Give `attach` to the scrolling element; its first child is watched for growth.
+ * Keeps a scroller at its end while its content grows by itself. Any upward scroll lets go; being at
+ * the end again takes hold. What is put before the messages in view does not move them. Give `attach`
+ * to the scrolling element; its first child is watched for growth.
  */
-export function useStickyScroll(isGrowing: boolean) {
+export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions) {
   const element = useRef<HTMLElement | null>(null);
-  const isHeld = useRef(true);
+  const isHeld = useRef(startId === null);
   const growing = useRef(isGrowing);
   growing.current = isGrowing;
   const [isAway, setIsAway] = useState(false);
@@ -25,6 +35,17 @@ export function useStickyScroll(isGrowing: boolean) {
     setIsAway(false);
   }, []);
 
+  const fromEnd = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what comes before that moves the rest
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (box && !isHeld.current) box.scrollTop = box.scrollHeight - fromEnd.current;
+  }, [firstKey]);
+
+  useEffect(() => {
+    if (startId) document.getElementById(startId)?.scrollIntoView({ block: "center" });
+  }, [startId]);
+
   useEffect(() => {
     const box = element.current;
     const content = box?.firstElementChild;
@@ -32,7 +53,8 @@ export function useStickyScroll(isGrowing: boolean) {
     const openedMs = performance.now();
     let lastTop = box.scrollTop;
     const onScroll = () => {
-      const isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < END_SLACK_PX;
+      fromEnd.current = box.scrollHeight - box.scrollTop;
+      const isAtEnd = fromEnd.current - box.clientHeight < END_SLACK_PX;
       if (box.scrollTop < lastTop && !isAtEnd) isHeld.current = false;
       if (isAtEnd) isHeld.current = true;
       lastTop = box.scrollTop;

@@ -2,13 +2,20 @@
 
 import { WrapText } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import { IconButton } from "../ui/icon-button";
 import { CopyButton } from "./copy-button";
 
+type CodeSampleProps = {
+  language: string;
+  code: string;
+  /** The same code in colours. */
+  children?: ReactNode;
+};
+
 /** Code with its language, a wrap switch and a copy button. */
-export function CodeSample({ language, code }: { language: string; code: string }) {
+export function CodeSample({ language, code, children }: CodeSampleProps) {
   const t = useTranslations("chat");
   const [isWrapped, setIsWrapped] = useState(false);
   return (
@@ -28,7 +35,7 @@ export function CodeSample({ language, code }: { language: string; code: string 
           isWrapped && "whitespace-pre-wrap",
         )}
       >
-        <code>{code}</code>
+        <code>{children ?? code}</code>
       </pre>
     </div>
   );

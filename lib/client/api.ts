@@ -54,21 +54,32 @@ function parse(text: string): unknown {
 type Call = {
   method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   body?: object;
+  /** A file, instead of a body. */
+  bytes?: Blob;
   headers?: HeadersInit;
+  signal?: AbortSignal;
 };
 
-async function send(path: string, { method = "GET", body, headers }: Call): Promise<Response> {
+async function send(path: string, call: Call): Promise<Response> {
+  const { method = "GET", body, bytes, headers, signal } = call;
   const response = await fetch(path, {
     method,
     cache: "no-store",
     keepalive: method === "DELETE", // deletes are sent when the page is left
     headers: { ...(body && { "content-type": "application/json" }), ...headers },
     ...(body && { body: JSON.stringify(body) }),
+    ...(bytes && { body: bytes }),
+    ...(signal && { signal }),
   }).catch(() => {
     throw new ApiError("offline", "");
   });
   if (!response.ok) throw toApiError(await response.text());
   return response;
+}
+
+/** Opens a stream of ours: the response once its headers are there. Throws {@link ApiError}. */
+export function openApi(path: string, call: Call = {}): Promise<Response> {
+  return send(path, call);
 }
 
 /** Calls one of our routes and checks its answer. Throws {@link ApiError}. */

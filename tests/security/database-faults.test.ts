@@ -216,6 +216,7 @@ it("CRA-08 the end of a run, written three times, is one settled row", async () 
     tokenSource: "reported",
     calledAt: new Date(),
     firstTokenAt: null,
+    textAt: null,
     endedAt: new Date(),
     upstreamRequestId: null,
   };

@@ -27,7 +27,8 @@ export default async function NewChatPage() {
     <ChatPanel
       // Each visit begins a new conversation, also when one was begun on this very page.
       key={newId("conversation")}
-      conversation={{ id: null, model, settings: {}, messages: [], activeRunId: null }}
+      start={{ id: null, model, settings: {}, turns: [], hasEarlier: false }}
+      linkedId={null}
       list={list}
       hasToken={hasToken(token)}
       origin={origin}

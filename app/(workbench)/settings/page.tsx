@@ -2,10 +2,12 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import { PageBar } from "@/components/layout/page-bar";
 import { Appearance } from "@/components/settings/appearance";
+import { ChatChoices } from "@/components/settings/chat-choices";
 import { SignOutRow } from "@/components/settings/sign-out-row";
 import { TokenSection } from "@/components/settings/token-section";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getDeployment } from "@/lib/server/services/deployment";
+import { getChoices } from "@/lib/server/services/me";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { THEME_COOKIE, toTheme } from "@/lib/shared/locales";
 
@@ -16,9 +18,10 @@ export async function generateMetadata() {
 
 export default async function SettingsPage() {
   const actor = await requirePageActor();
-  const [t, status, jar] = await Promise.all([
+  const [t, status, choices, jar] = await Promise.all([
     getTranslations("settings"),
     getTokenStatus(actor),
+    getChoices(actor),
     cookies(),
   ]);
   return (
@@ -27,6 +30,7 @@ export default async function SettingsPage() {
       <main className="min-h-0 flex-1 overflow-y-auto bg-surface p-6 max-sm:p-4">
         <div className="grid max-w-[800px] gap-8">
           <TokenSection initial={status} isSimulated={getDeployment().isSimulated} />
+          <ChatChoices {...choices} />
           <Appearance theme={toTheme(jar.get(THEME_COOKIE)?.value)} />
           <SignOutRow name={actor.name} email={actor.email} />
         </div>

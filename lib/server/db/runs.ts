@@ -25,6 +25,7 @@ export const ANSWER = {
   startedAt: true,
   calledAt: true,
   firstTokenAt: true,
+  textAt: true,
   endedAt: true,
   inputTokens: true,
   outputTokens: true,
@@ -37,6 +38,7 @@ const STORED = {
   conversationId: true,
   messageId: true,
   bodyHash: true,
+  message: { select: { parentId: true } },
 } as const;
 
 export function findRun(userId: UserId, id: string) {
@@ -132,6 +134,7 @@ export type RunEnding = {
   /** When ModelScope was asked; null = never. */
   calledAt: Date | null;
   firstTokenAt: Date | null;
+  textAt: Date | null;
   endedAt: Date;
   upstreamRequestId: string | null;
 };
@@ -147,7 +150,8 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
        update "Run" set status = $2::"RunStatus", text = $3, reasoning = $4, "finishReason" = $5,
               "errorCode" = $6, "inputTokens" = $8, "outputTokens" = $9, "reasoningTokens" = $10,
               "tokenSource" = $11::"TokenSource", "firstTokenAt" = $12, "endedAt" = $13,
-              "upstreamRequestId" = $14, "errorText" = $15, "toolCalls" = $16::jsonb
+              "upstreamRequestId" = $14, "errorText" = $15, "toolCalls" = $16::jsonb,
+              "textAt" = $18
        where id = $1 and ${WRITABLE}
        returning id, "messageId"
      ), answer as (
@@ -182,6 +186,7 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
       ending.errorText,
       toStoredCalls(ending.toolCalls),
       ending.calledAt,
+      ending.textAt,
     ],
   );
   return rows.length === 1;

@@ -61,6 +61,7 @@ function takeToolCalls(run: LiveRun, toolCalls: readonly ToolCall[]): void {
 
 /** Throws `upstream_down` past the text cap. */
 function grow(run: LiveRun, added: Added): void {
+  if (added.text !== "") run.textAt ??= now();
   const bytes = toDelta(added, run);
   run.text += added.text;
   run.reasoning += added.reasoning;

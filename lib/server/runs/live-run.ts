@@ -17,6 +17,8 @@ export type LiveRun = {
   readonly userId: UserId;
   readonly conversationId: string;
   readonly messageId: string;
+  /** The question that it answers. */
+  readonly parentId: string | null;
   readonly model: string;
   readonly startedAt: Date;
   status: RunStatus;
@@ -32,6 +34,8 @@ export type LiveRun = {
   /** Calls of the same token before it; 0 = its turn. */
   place: number;
   firstTokenAt: Date | null;
+  /** When the reasoning was over and the answer began. */
+  textAt: Date | null;
   endedAt: Date | null;
   upstreamRequestId: string | null;
   /** When ModelScope is asked again, while it is busy. */

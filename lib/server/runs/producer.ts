@@ -19,7 +19,7 @@ import { createWatchdog } from "./watchdog";
 
 type RunIdentity = Pick<
   LiveRun,
-  "id" | "userId" | "conversationId" | "messageId" | "model" | "startedAt" | "calledAt"
+  "id" | "userId" | "conversationId" | "messageId" | "parentId" | "model" | "startedAt" | "calledAt"
 >;
 
 /**
@@ -39,6 +39,7 @@ export function startRun(identity: RunIdentity, call: AnswerCall): LiveRun {
     usage: null,
     place: 0,
     firstTokenAt: null,
+    textAt: null,
     endedAt: null,
     upstreamRequestId: null,
     retryAt: null,
@@ -147,6 +148,7 @@ async function finish(run: LiveRun): Promise<void> {
     tokenSource: usage ? "reported" : "none",
     calledAt: run.calledAt,
     firstTokenAt: run.firstTokenAt,
+    textAt: run.textAt,
     endedAt: run.endedAt,
     upstreamRequestId: run.upstreamRequestId,
   });

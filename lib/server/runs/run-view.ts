@@ -17,6 +17,7 @@ type StoredReadout = {
   startedAt: Date;
   calledAt: Date | null;
   firstTokenAt: Date | null;
+  textAt: Date | null;
   endedAt: Date | null;
   inputTokens: number | null;
   outputTokens: number | null;
@@ -51,6 +52,8 @@ export function toStoredReadout(row: StoredReadout): RunReadout {
     startedAt: row.startedAt.toISOString(),
     queuedMs: row.calledAt && Math.max(0, row.calledAt.getTime() - row.startedAt.getTime()),
     firstTokenMs: since(row.firstTokenAt),
+    thoughtMs:
+      row.textAt && row.firstTokenAt ? row.textAt.getTime() - row.firstTokenAt.getTime() : null,
     totalMs: since(row.endedAt),
     inputTokens: row.inputTokens,
     outputTokens: row.outputTokens,

@@ -25,6 +25,7 @@ const endingSchema = z.object({
   tokenSource: z.enum(["reported", "none"]),
   calledAt: date.nullable(),
   firstTokenAt: date.nullable(),
+  textAt: date.nullable(),
   endedAt: date,
   upstreamRequestId: z.string().nullable(),
 });

@@ -20,6 +20,8 @@ export const KEEP_ALIVE = encode(": keep-alive\n\n");
 export type Snapshot = {
   messageId: string;
   conversationId: string;
+  /** The question that is answered. */
+  parentId: string | null;
   status: RunStatus;
   text: string;
   reasoning: string;
@@ -95,8 +97,9 @@ export function toProgress(run: Snapshot, readout: RunReadout): Uint8Array {
   return encode(toEvent({ type: "message-metadata", messageMetadata: toMetadata(run, readout) }));
 }
 
-const toMetadata = ({ conversationId }: Snapshot, readout: RunReadout) => ({
+const toMetadata = ({ conversationId, parentId }: Snapshot, readout: RunReadout) => ({
   conversationId,
+  parentId,
   readout,
 });
 

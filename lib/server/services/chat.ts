@@ -146,6 +146,7 @@ export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedR
     userId,
     conversationId: body.conversationId ?? newId("conversation"),
     messageId: newId("message"),
+    parentId: question?.id ?? context.branch.at(-1)?.id ?? null,
     model,
     startedAt,
   };

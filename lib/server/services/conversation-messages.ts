@@ -12,7 +12,7 @@ import { removeUnusedUploads } from "./upload-removal";
 /** Messages of one page; a screen shows about ten. */
 const PAGE_SIZE = 30;
 
-export function toChatMessage(row: MessageRow, siblings: readonly string[]): ChatMessage {
+function toChatMessage(row: MessageRow, siblings: readonly string[]): ChatMessage {
   return {
     id: row.id,
     parentId: row.parentId,

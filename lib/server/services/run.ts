@@ -15,7 +15,7 @@ export type FollowedRun = {
 type RunRow = NonNullable<Awaited<ReturnType<typeof findRun>>>;
 
 const toStored = (row: RunRow): StoredRun => ({
-  run: { ...row, toolCalls: toToolCalls(row.toolCalls) },
+  run: { ...row, parentId: row.message.parentId, toolCalls: toToolCalls(row.toolCalls) },
   readout: toStoredReadout(row),
 });
 

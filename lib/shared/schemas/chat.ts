@@ -5,7 +5,7 @@ import { modelIdSchema } from "./model";
 import { uploadIdsSchema } from "./upload";
 
 export const MESSAGE_MAX_LENGTH = 200_000;
-const MAX_PICTURES = 8;
+export const MAX_PICTURES = 8;
 const MAX_TOOLS = 32;
 const MAX_STOPS = 4;
 export const MAX_TOKENS = 131_072;
@@ -18,6 +18,8 @@ const toolSchema = z.strictObject({
   parameters: z.record(z.string(), z.json()).optional(),
 });
 export type Tool = z.infer<typeof toolSchema>;
+
+export const toolsSchema = z.array(toolSchema).min(1).max(MAX_TOOLS);
 
 /** Settings of a conversation; what is unset is absent and not sent. */
 export const chatSettingsSchema = z.strictObject({
@@ -34,7 +36,7 @@ export const chatSettingsSchema = z.strictObject({
   thinkingBudget: z.int().min(1).max(MAX_TOKENS).optional(),
   /** `json`: one JSON object. A JSON schema is not offered: ModelScope answers it with an empty shell. */
   format: z.enum(["json"]).optional(),
-  tools: z.array(toolSchema).min(1).max(MAX_TOOLS).optional(),
+  tools: toolsSchema.optional(),
   /** Which of ModelScope's two chat protocols is spoken. Default: `openai`. */
   protocol: z.enum(["openai", "anthropic"]).optional(),
 });
@@ -85,7 +87,7 @@ export const chatBodySchema = z.strictObject({
 });
 export type ChatBody = z.infer<typeof chatBodySchema>;
 
-const runStatusSchema = z.enum([
+export const runStatusSchema = z.enum([
   "queued",
   "streaming",
   "complete",
@@ -122,6 +124,8 @@ export const runReadoutSchema = z.object({
   ...measurements,
   /** How long it waited in the lane before ModelScope was asked; null = it waits, or never was. */
   queuedMs: z.number().nullable(),
+  /** From the first token to the first of the answer itself; 0 without reasoning. */
+  thoughtMs: z.number().nullable(),
   /** ModelScope's own words of a refusal, where they help. */
   errorText: z.string().nullable(),
   upstreamRequestId: z.string().nullable(),

@@ -3,7 +3,7 @@ import { freeText } from "../clean-text";
 import { chatSettingsSchema, MESSAGE_MAX_LENGTH, toolCallSchema, toolResultSchema } from "./chat";
 import { modelIdSchema } from "./model";
 
-export const CONVERSATION_FORMATS = ["json", "markdown"] as const;
+const CONVERSATION_FORMATS = ["json", "markdown"] as const;
 
 export const exportQuerySchema = z.strictObject({
   format: z.enum(CONVERSATION_FORMATS).default("json"),

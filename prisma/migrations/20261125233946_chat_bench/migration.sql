@@ -3,10 +3,12 @@ ALTER TABLE "Conversation" ADD COLUMN     "isColumn" BOOLEAN NOT NULL DEFAULT fa
 ADD COLUMN     "leafId" TEXT;
 
 -- AlterTable
-ALTER TABLE "Message" ADD COLUMN     "toolResults" JSONB;
+ALTER TABLE "Message" ADD COLUMN     "pictureUrls" TEXT[] DEFAULT ARRAY[]::TEXT[],
+ADD COLUMN     "toolResults" JSONB;
 
 -- AlterTable
-ALTER TABLE "Run" ADD COLUMN     "calledAt" TIMESTAMPTZ(3);
+ALTER TABLE "Run" ADD COLUMN     "calledAt" TIMESTAMPTZ(3),
+ADD COLUMN     "textAt" TIMESTAMPTZ(3);
 
 -- AlterTable
 ALTER TABLE "UsageEntry" ADD COLUMN     "calledAt" TIMESTAMPTZ(3);

@@ -1,21 +1,35 @@
 import { notFound } from "next/navigation";
-import { isRunning, toNewestBranch, toUIMessage } from "@/components/chat/chat-message";
 import { ChatPanel } from "@/components/chat/chat-panel";
 import { ConversationDrawer } from "@/components/chat/conversation-drawer";
+import { toTurn } from "@/components/chat/transcript-state";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
-import { getConversation } from "@/lib/server/services/conversations";
+import { readConversation } from "@/lib/server/services/conversations";
 import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { AppError } from "@/lib/shared/errors";
+import { idSchema } from "@/lib/shared/ids";
 import { hasToken } from "@/lib/shared/schemas/token";
 
-type Props = { params: Promise<{ conversationId: string }> };
+type Props = {
+  params: Promise<{ conversationId: string }>;
+  /** `m`: the message that a link leads to. */
+  searchParams: Promise<{ m?: string | string[] }>;
+};
 
-async function loadConversation({ params }: Props) {
-  const [{ conversationId }, actor] = await Promise.all([params, requirePageActor()]);
+async function readLink({ searchParams }: Props): Promise<string | null> {
+  const { m } = await searchParams;
+  return idSchema.safeParse(m).data ?? null;
+}
+
+async function loadConversation(props: Props) {
+  const [{ conversationId }, linkedId, actor] = await Promise.all([
+    props.params,
+    readLink(props),
+    requirePageActor(),
+  ]);
   try {
-    return await getConversation(actor, conversationId);
+    return await readConversation(actor, conversationId, { around: linkedId ?? undefined });
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
@@ -35,19 +49,17 @@ export default async function ConversationPage(props: Props) {
     getTokenStatus(actor),
     getApiOrigin(actor),
   ]);
-  const branch = toNewestBranch(conversation.messages);
-  const active = branch.find(({ run }) => isRunning(run));
   return (
     <ChatPanel
       key={conversation.id}
-      conversation={{
+      start={{
         id: conversation.id,
         model: conversation.model,
         settings: conversation.settings,
-        // A running answer is replayed by its stream.
-        messages: branch.filter((message) => message !== active).map(toUIMessage),
-        activeRunId: active?.run?.runId ?? null,
+        turns: conversation.messages.map(toTurn),
+        hasEarlier: conversation.hasEarlier,
       }}
+      linkedId={await readLink(props)}
       list={list}
       hasToken={hasToken(token)}
       origin={origin}

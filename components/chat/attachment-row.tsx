@@ -1,0 +1,65 @@
+"use client";
+
+import { X } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import type { PictureSize } from "@/lib/client/shrink-picture";
+import { IconButton } from "../ui/icon-button";
+import type { Attachment, Attachments } from "./use-attachments";
+
+/** The pictures that go with the next question, with their sizes before and after. */
+export function AttachmentRow({ attachments }: { attachments: Attachments }) {
+  const t = useTranslations("chat");
+  if (attachments.items.length === 0) return null;
+  return (
+    <ul aria-label={t("attachments")} className="flex flex-wrap gap-2 px-3.5 pt-3">
+      {attachments.items.map((item) => (
+        <Item key={item.key} item={item} attachments={attachments} />
+      ))}
+    </ul>
+  );
+}
+
+function useSize(): (size: PictureSize) => string {
+  const format = useFormatter();
+  return ({ width, height, sizeBytes }) => {
+    const kb = format.number(sizeBytes / 1_000, { maximumFractionDigits: 0 });
+    return `${width}×${height} · ${kb} KB`;
+  };
+}
+
+function Item({ item, attachments }: { item: Attachment; attachments: Attachments }) {
+  const t = useTranslations("chat");
+  const tErrors = useTranslations("errors");
+  const toSize = useSize();
+  const { before, after, fault, isOriginal } = item;
+  const isShrunk = before !== null && after !== null && before.sizeBytes !== after.sizeBytes;
+  return (
+    <li className="flex max-w-full items-center gap-2.5 rounded-6 border border-hair py-1 pr-1 pl-1 text-12">
+      {/* biome-ignore lint/performance/noImgElement: a picture of this browser's own */}
+      <img src={item.previewUrl} alt="" className="size-10 rounded-4 bg-well object-cover" />
+      <span className="grid min-w-0">
+        {fault && (
+          <span className="text-bad">{fault.message || tErrors("unsupported_picture")}</span>
+        )}
+        {!fault && before && <span className="font-mono text-11 text-muted">{toSize(before)}</span>}
+        {!fault && isShrunk && after && (
+          <span className="font-mono text-11 text-ink">→ {toSize(after)}</span>
+        )}
+        {!fault && item.uploadId === null && <span className="text-muted">{t("uploading")}</span>}
+        {!fault && (isShrunk || isOriginal) && (
+          <label className="flex items-center gap-1 text-11 text-muted">
+            <input
+              type="checkbox"
+              checked={isOriginal}
+              onChange={(event) => attachments.setOriginal(item, event.target.checked)}
+            />
+            {t("sendOriginal")}
+          </label>
+        )}
+      </span>
+      <IconButton label={t("removePicture")} onClick={() => attachments.remove(item.key)}>
+        <X size={14} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </li>
+  );
+}

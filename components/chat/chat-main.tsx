@@ -1,0 +1,111 @@
+"use client";
+
+import { ArrowDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { cn } from "@/lib/shared/cn";
+import { Button } from "../ui/button";
+import { Composer } from "./composer";
+import { Transcript } from "./transcript";
+import { Trouble } from "./trouble";
+import type { Attachments } from "./use-attachments";
+import type { Chat } from "./use-chat";
+import { useDraft } from "./use-draft";
+import { useQueue } from "./use-queue";
+import { useStickyScroll } from "./use-sticky-scroll";
+
+type ChatMainProps = {
+  chat: Chat;
+  attachments: Attachments;
+  /** A message that a link leads to. */
+  linkedId: string | null;
+  model: string;
+  price: number | null;
+  state: { hasToken: boolean; hasBadParameters: boolean; showsPanel: boolean };
+  onParameters: () => void;
+};
+
+/** The transcript and the box below it. */
+export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatMainProps) {
+  const t = useTranslations("chat");
+  const { turns, fault, isBusy } = chat;
+  const [draft, setDraft] = useDraft(chat.id);
+  const { attach, isAway, toEnd } = useStickyScroll({
+    isGrowing: isBusy,
+    firstKey: turns[0]?.key ?? null,
+    startId: linkedId,
+  });
+  const [seenFault, setSeenFault] = useState(fault);
+  if (fault !== seenFault) {
+    setSeenFault(fault);
+    if (fault?.question && draft === "") setDraft(fault.question.text);
+  }
+  const send = (text: string, uploads: string[] = []) => {
+    void chat.send({ question: { text, uploads, toolResults: [] } });
+    requestAnimationFrame(toEnd);
+  };
+  const queue = useQueue(isBusy, send);
+  const onSend = () => {
+    setDraft("");
+    if (isBusy) return queue.add(draft);
+    send(draft, attachments.uploadIds);
+    return attachments.clear();
+  };
+  return (
+    <main
+      className={cn(
+        "relative grid min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-surface",
+        attachments.isOver && "outline-2 -outline-offset-8 outline-dashed outline-signal",
+      )}
+      {...attachments.dropHandlers}
+    >
+      <div ref={attach} className="overflow-y-auto [container-type:size]">
+        <Transcript
+          turns={turns}
+          hasEarlier={chat.hasEarlier}
+          live={chat.live}
+          linkedId={linkedId}
+          actions={chat.actions}
+          onEarlier={() => void chat.loadEarlier()}
+          onPick={setDraft}
+        />
+      </div>
+      <p className="sr-only" aria-live="polite">
+        {isBusy ? t("answering") : chat.hasAnswered && t("answered")}
+      </p>
+      {isAway && (
+        <Button
+          size="compact"
+          onClick={toEnd}
+          className="absolute bottom-36 left-1/2 -translate-x-1/2 shadow-1"
+        >
+          {t("toLatest")}
+          <ArrowDown size={14} strokeWidth={1.75} aria-hidden />
+        </Button>
+      )}
+      <div className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pb-3.5 pl-20 max-sm:px-3">
+        <Trouble
+          fault={fault?.error ?? null}
+          isUnsaved={chat.isUnsaved}
+          onParameters={props.onParameters}
+          {...state}
+        />
+        <Composer
+          model={props.model}
+          price={props.price}
+          draft={{
+            text: draft,
+            previous: turns.findLast(({ role }) => role === "user")?.text ?? "",
+            onText: setDraft,
+          }}
+          attachments={attachments}
+          queue={{ texts: queue.texts, onDrop: queue.drop }}
+          isBusy={isBusy}
+          isDisabled={!state.hasToken || props.model === "" || state.hasBadParameters}
+          onSend={onSend}
+          onStop={chat.stop}
+        />
+      </div>
+    </main>
+  );
+}

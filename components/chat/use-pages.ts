@@ -1,0 +1,57 @@
+"use client";
+
+import type { Dispatch, RefObject, SetStateAction } from "react";
+import { useState } from "react";
+import { callApi } from "@/lib/client/api";
+import { conversationSchema } from "@/lib/shared/schemas/conversation";
+import { type Turn, toTurn } from "./transcript-state";
+
+type Latest = { id: string | null; turns: Turn[] };
+
+type PagesOptions = {
+  latest: RefObject<Latest>;
+  hasEarlier: boolean;
+  setTurns: Dispatch<SetStateAction<Turn[]>>;
+  /** An answer is awaited: what is in view stays. */
+  isBusy: () => boolean;
+  /** After other turns are shown. */
+  onShown: (turns: Turn[]) => void;
+};
+
+/** What is read of a conversation beside its answers: earlier messages, other versions, changes elsewhere. */
+export function usePages({ latest, setTurns, isBusy, onShown, ...options }: PagesOptions) {
+  const [hasEarlier, setHasEarlier] = useState(options.hasEarlier);
+  const load = (query = "", call: Parameters<typeof callApi>[2] = {}) =>
+    callApi(conversationSchema, `/api/conversations/${latest.current.id}${query}`, call).catch(
+      () => null,
+    );
+  type Page = Awaited<ReturnType<typeof load>>;
+  const show = (page: NonNullable<Page>) => {
+    const turns = page.messages.map(toTurn);
+    setTurns(turns);
+    setHasEarlier(page.hasEarlier);
+    onShown(turns);
+  };
+  return {
+    hasEarlier,
+    /** The messages before those in view. */
+    loadEarlier: async () => {
+      const before = latest.current.turns[0]?.id;
+      const page = await load(`?before=${before}`);
+      if (!page || latest.current.turns[0]?.id !== before) return;
+      setTurns((now) => [...page.messages.map(toTurn), ...now]);
+      setHasEarlier(page.hasEarlier);
+    },
+    /** Shows another version of a message, with what follows it. */
+    showVersion: async (messageId: string) => {
+      const page = await load("", { method: "PATCH", body: { shownMessageId: messageId } });
+      if (page) show(page);
+    },
+    /** What the server has, where that is not what is in view. */
+    refresh: async () => {
+      const page = await load();
+      if (!page || isBusy()) return;
+      if (page.messages.at(-1)?.id !== latest.current.turns.at(-1)?.id) show(page);
+    },
+  };
+}

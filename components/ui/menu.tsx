@@ -1,0 +1,88 @@
+"use client";
+
+import { Ellipsis } from "lucide-react";
+import { type ReactNode, useId, useRef } from "react";
+import { cn } from "@/lib/shared/cn";
+
+const GAP_PX = 4;
+
+type MenuItem = {
+  key: string;
+  label: string;
+  icon: ReactNode;
+  isDanger?: boolean;
+  run: () => void;
+};
+
+type MenuProps = { label: string; items: readonly MenuItem[]; className?: string | undefined };
+
+/** Below its button, right edges in line; above it where there is no room. */
+function place(menu: HTMLElement, button: HTMLElement): void {
+  const box = button.getBoundingClientRect();
+  const isLow = box.bottom + menu.offsetHeight + GAP_PX > window.innerHeight;
+  menu.style.top = `${isLow ? box.top - menu.offsetHeight - GAP_PX : box.bottom + GAP_PX}px`;
+  menu.style.left = `${Math.max(GAP_PX, box.right - menu.offsetWidth)}px`;
+}
+
+/** Three dots that open a list of actions; arrow keys move, Escape and a click outside close it. */
+export function Menu({ label, items, className }: MenuProps) {
+  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        popoverTarget={id}
+        aria-haspopup="menu"
+        aria-label={label}
+        title={label}
+        className={cn(
+          "inline-grid size-7 shrink-0 place-items-center rounded-4 text-muted hover:bg-hover hover:text-ink max-sm:size-11",
+          className,
+        )}
+      >
+        <Ellipsis size={16} strokeWidth={1.75} aria-hidden />
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        onToggle={(event) => {
+          if (event.newState !== "open" || !button.current) return;
+          place(event.currentTarget, button.current);
+          event.currentTarget.querySelector("button")?.focus();
+        }}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+          if (step === undefined) return;
+          event.preventDefault();
+          const buttons = [...event.currentTarget.querySelectorAll("button")];
+          const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+          buttons.at((at + step) % buttons.length)?.focus();
+        }}
+        className="fixed m-0 min-w-40 rounded-6 bg-raised p-1 text-body shadow-1"
+      >
+        {items.map((item) => (
+          <button
+            key={item.key}
+            type="button"
+            role="menuitem"
+            onClick={(event) => {
+              event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+              item.run();
+            }}
+            className={cn(
+              "flex h-8 w-full items-center gap-2 rounded-4 px-2 text-left text-13 hover:bg-hover max-sm:h-11",
+              item.isDanger ? "text-bad" : "text-ink",
+            )}
+          >
+            {item.icon}
+            {item.label}
+          </button>
+        ))}
+      </div>
+    </>
+  );
+}
