@@ -16,8 +16,9 @@ import { Waiting } from "./waiting";
 
 /** What a model said: its reasoning, its text, the functions it asks for, and its numbers. */
 export function Answer(props: TurnProps) {
-  const { turn, live, isIdle, isLast, actions } = props;
+  const { turn, live, isIdle, isLast, price, actions } = props;
   const { text, reasoning, run } = turn;
+  const said = text + reasoning;
   const isGrowing = live !== null && isActive(turn);
   const isEmpty = !text && !reasoning && turn.toolCalls.length === 0;
   if (isGrowing && isEmpty && run) return <Waiting live={live} run={run} />;
@@ -31,7 +32,11 @@ export function Answer(props: TurnProps) {
         />
       )}
       <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-        {run ? <Readout readout={run} text={text + reasoning} isLive={live !== null} /> : <span />}
+        {run ? (
+          <Readout readout={run} text={said} price={price} isLive={live !== null} />
+        ) : (
+          <span />
+        )}
         <ActionBar turn={turn} actions={actions} isIdle={isIdle} />
       </div>
     </div>

@@ -4,8 +4,11 @@ import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
+import { findPrice } from "@/lib/shared/model-list";
+import type { ModelList } from "@/lib/shared/schemas/model";
 import { Button } from "../ui/button";
 import { Composer } from "./composer";
+import { Starts } from "./starts";
 import { Transcript } from "./transcript";
 import { Trouble } from "./trouble";
 import type { Attachments } from "./use-attachments";
@@ -20,7 +23,7 @@ type ChatMainProps = {
   /** A message that a link leads to. */
   linkedId: string | null;
   model: string;
-  price: number | null;
+  list: ModelList;
   state: { hasToken: boolean; hasBadParameters: boolean; showsPanel: boolean };
   onParameters: () => void;
 };
@@ -66,8 +69,9 @@ export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatM
           live={chat.live}
           linkedId={linkedId}
           actions={chat.actions}
+          priceOf={(id) => findPrice(props.list, id)}
+          empty={<Starts onPick={setDraft} />}
           onEarlier={() => void chat.loadEarlier()}
-          onPick={setDraft}
         />
       </div>
       <p className="sr-only" aria-live="polite">
@@ -92,7 +96,7 @@ export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatM
         />
         <Composer
           model={props.model}
-          price={props.price}
+          price={findPrice(props.list, props.model)}
           draft={{
             text: draft,
             previous: turns.findLast(({ role }) => role === "user")?.text ?? "",

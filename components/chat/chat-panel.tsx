@@ -2,7 +2,6 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { findPrice } from "@/lib/shared/model-list";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { Dialog } from "../ui/dialog";
 import { ChatBar } from "./chat-bar";
@@ -77,7 +76,7 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
           attachments={attachments}
           linkedId={linkedId}
           model={model}
-          price={findPrice(list, model)}
+          list={list}
           state={{
             hasToken: page.hasToken,
             hasBadParameters: Object.keys(faults).length > 0,

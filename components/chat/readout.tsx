@@ -27,6 +27,10 @@ function Cell({ label, children }: { label?: string; children: ReactNode }) {
   );
 }
 
+const Value = ({ children }: { children: ReactNode }) => (
+  <b className="font-medium text-ink">{children}</b>
+);
+
 const isRunning = ({ status }: RunReadout) => status === "queued" || status === "streaming";
 
 /** About so many tokens: a CJK letter is one, four other letters are one. */
@@ -39,59 +43,85 @@ type ReadoutProps = {
   readout: RunReadout;
   /** Everything that came, for an estimate while it is not over. */
   text: string;
+  /** Magicubes a call; null where it is not known. */
+  price: number | null;
   isLive: boolean;
 };
 
 /** The line of numbers under an answer; what ModelScope did not report says so. */
-export function Readout({ readout, text, isLive }: ReadoutProps) {
+export function Readout({ readout, text, price, isLive }: ReadoutProps) {
   const t = useTranslations("readout");
-  const format = useFormatter();
-  const isOn = isLive && isRunning(readout);
-  const now = useNow(isOn, TICK_MS);
   const seconds = useSeconds();
-  const elapsedMs = readout.totalMs ?? Math.max(0, now - Date.parse(readout.startedAt));
-  const { outputTokens, inputTokens, firstTokenMs, totalMs } = readout;
-  const writingMs = totalMs !== null && firstTokenMs !== null ? totalMs - firstTokenMs : null;
+  const isOn = isLive && isRunning(readout);
+  const { firstTokenMs, totalMs, status, upstreamRequestId } = readout;
+  const requestId = upstreamRequestId && t("requestId", { id: upstreamRequestId });
   return (
     <div
       className="flex flex-wrap items-center gap-y-0.5 font-mono text-12 text-muted"
       data-testid="readout"
+      title={[readout.model, requestId].filter(Boolean).join("\n")}
     >
-      <Light state={LIGHTS[readout.status]} className="mr-2" />
+      <Light state={LIGHTS[status]} className="mr-2" />
       <Cell>
         <span className="font-sans">
-          {t(`status.${isOn || totalMs !== null ? readout.status : "streaming"}`)}
+          {t(`status.${isOn || totalMs !== null ? status : "streaming"}`)}
         </span>
       </Cell>
       {firstTokenMs !== null && (
         <Cell label={t("first")}>
-          <b className="font-medium text-ink">{seconds(firstTokenMs)}</b>
+          <Value>{seconds(firstTokenMs)}</Value>
         </Cell>
       )}
-      {/* Nothing that depends on the moment before the page is alive. */}
-      {(isOn || totalMs !== null) && (
-        <Cell label={t("total")}>
-          <b className="font-medium text-ink">{seconds(elapsedMs)}</b>
-        </Cell>
-      )}
-      {isOn && <Cell>≈ {format.number(estimateTokens(text))} tok</Cell>}
-      {totalMs !== null && (
-        <>
-          {outputTokens !== null && writingMs !== null && writingMs > 0 && (
-            <Cell>
-              <b className="font-medium text-ink">
-                {format.number((outputTokens / writingMs) * 1_000, { maximumFractionDigits: 1 })}
-              </b>{" "}
-              tok/s
-            </Cell>
-          )}
-          <Cell>
-            {inputTokens === null || outputTokens === null
-              ? `tokens ${t("notReported")}`
-              : `${format.number(inputTokens)} → ${format.number(outputTokens)} tok`}
-          </Cell>
-        </>
-      )}
+      {isOn && <Running readout={readout} text={text} />}
+      {totalMs !== null && <Ended readout={readout} totalMs={totalMs} price={price} />}
     </div>
+  );
+}
+
+/** What changes while it is written. */
+function Running({ readout, text }: { readout: RunReadout; text: string }) {
+  const t = useTranslations("readout");
+  const format = useFormatter();
+  const seconds = useSeconds();
+  const now = useNow(true, TICK_MS);
+  const startedMs = Date.parse(readout.startedAt) + (readout.queuedMs ?? 0);
+  return (
+    <>
+      <Cell label={t("total")}>
+        <Value>{seconds(Math.max(0, now - startedMs))}</Value>
+      </Cell>
+      <Cell>≈ {format.number(estimateTokens(text))} tok</Cell>
+    </>
+  );
+}
+
+type EndedProps = { readout: RunReadout; totalMs: number; price: number | null };
+
+function Ended({ readout, totalMs, price }: EndedProps) {
+  const t = useTranslations("readout");
+  const tModel = useTranslations("model");
+  const format = useFormatter();
+  const seconds = useSeconds();
+  const { inputTokens, outputTokens, firstTokenMs, status } = readout;
+  const writingMs = totalMs - (firstTokenMs ?? totalMs);
+  const isReported = inputTokens !== null && outputTokens !== null;
+  const rate = isReported && writingMs > 0 ? (outputTokens / writingMs) * 1_000 : null;
+  return (
+    <>
+      <Cell label={t("total")}>
+        <Value>{seconds(totalMs)}</Value>
+      </Cell>
+      {rate !== null && (
+        <Cell>
+          <Value>{format.number(rate, { maximumFractionDigits: 1 })}</Value> tok/s
+        </Cell>
+      )}
+      <Cell>
+        {isReported
+          ? `${format.number(inputTokens)} → ${format.number(outputTokens)} tok`
+          : `tokens ${t("notReported")}`}
+      </Cell>
+      {price !== null && status !== "failed" && <Cell>{tModel("approx", { price })}</Cell>}
+    </>
   );
 }

@@ -1,7 +1,6 @@
 "use client";
 
-import { useRef } from "react";
-import { Starts } from "./starts";
+import { type ReactNode, useRef } from "react";
 import type { Turn as TurnData } from "./transcript-state";
 import { Turn } from "./turn";
 import type { TurnActions } from "./turn-actions";
@@ -15,13 +14,16 @@ type TranscriptProps = {
   /** A message that a link leads to. */
   linkedId: string | null;
   actions: TurnActions;
+  /** Magicubes a call; null where it is not known. */
+  priceOf: (model: string) => number | null;
+  /** What stands there before the first question. */
+  empty: ReactNode;
   onEarlier: () => void;
-  onPick: (text: string) => void;
 };
 
 /** The turns of a conversation; those out of view cost nothing to draw, those before them come when needed. */
 export function Transcript(props: TranscriptProps) {
-  const { turns, hasEarlier, live, linkedId, actions, onEarlier, onPick } = props;
+  const { turns, hasEarlier, live, linkedId, actions, priceOf, empty, onEarlier } = props;
   const sentinel = useInView(onEarlier, hasEarlier);
   const isIdle = live === null;
   // The last question stands at the top of the view, with room below for its answer.
@@ -33,7 +35,7 @@ export function Transcript(props: TranscriptProps) {
     <div
       role="log"
       aria-live="off"
-      className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pt-5 pb-3 max-sm:px-4"
+      className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pt-5 pb-3 @max-lg:px-4"
     >
       {hasEarlier && <div ref={sentinel} className="h-px" />}
       {turns.map((turn, index) => (
@@ -45,10 +47,11 @@ export function Transcript(props: TranscriptProps) {
           isLast={index === turns.length - 1}
           hasRoom={hasRoom && turn === last}
           isLinked={turn.id === linkedId}
+          price={turn.run ? priceOf(turn.run.model) : null}
           actions={actions}
         />
       ))}
-      {turns.length === 0 && <Starts onPick={onPick} />}
+      {turns.length === 0 && empty}
     </div>
   );
 }

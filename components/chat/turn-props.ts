@@ -12,5 +12,7 @@ export type TurnProps = {
   /** Keeps room for an answer that grows, so that its question stays at the top of the view. */
   hasRoom: boolean;
   isLinked: boolean;
+  /** Magicubes a call of its model; null where it is not known. */
+  price: number | null;
   actions: TurnActions;
 };

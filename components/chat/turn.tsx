@@ -24,14 +24,14 @@ export const Turn = memo(function Turn(props: TurnProps) {
       id={turn.id}
       data-role={turn.role}
       className={cn(
-        "group/turn grid grid-cols-[44px_minmax(0,1fr)] gap-x-3 py-3 max-sm:grid-cols-1",
+        "group/turn grid grid-cols-[44px_minmax(0,1fr)] gap-x-3 py-3 @max-lg:grid-cols-1",
         hasRoom && "min-h-[calc(100cqh-9rem)] content-start",
         !isLast && "[contain-intrinsic-size:auto_120px] [content-visibility:auto]",
         isLinked && "rounded-6 bg-hover",
       )}
       aria-label={t(turn.role === "user" ? "question" : "answer")}
     >
-      <span className="text-right font-mono text-11 leading-[27px] text-faint max-sm:hidden">
+      <span className="text-right font-mono text-11 leading-[27px] text-faint @max-lg:hidden">
         <span className="block group-focus-within/turn:hidden group-hover/turn:hidden">{time}</span>
         <IconButton
           label={t("copyLink")}

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { announceCall } from "../layout/use-credits";
+import { announceLaneChange } from "../layout/use-lane";
 import { ask, isActive, type Question, type Turn, take } from "./transcript-state";
 import { announceConversationsChange } from "./use-conversations";
 import { useLive } from "./use-live";
@@ -26,6 +27,8 @@ export type AskOptions = {
   parentId?: string | null;
   /** Absent = the parent is answered anew. */
   question?: Question;
+  /** The server has taken it, or refused it. */
+  onTaken?: () => void;
 };
 
 type Fault = { error: ApiError; question: Question | null };
@@ -41,6 +44,7 @@ export function useConversation(options: ConversationOptions) {
   const [hasAnswered, setHasAnswered] = useState(false);
   const latest = useRef({ id: options.conversationId, turns });
   latest.current.turns = turns;
+  const taken = useRef<() => void>(() => undefined);
 
   const awaited = useLive({
     onParts: (key, parts) => setTurns((now) => take(now, key, parts)),
@@ -48,12 +52,15 @@ export function useConversation(options: ConversationOptions) {
       const isNew = latest.current.id === null;
       latest.current.id = conversationId;
       if (isNew) onCreated(conversationId);
+      taken.current();
       announceToTabs(conversationId);
+      announceLaneChange();
       announceConversationsChange();
     },
     onEnd: () => {
       setHasAnswered(true);
       announceCall();
+      announceLaneChange();
       announceConversationsChange();
     },
   });
@@ -76,7 +83,7 @@ export function useConversation(options: ConversationOptions) {
     if (!awaited.isOn()) void pages.refresh();
   });
 
-  const send = async ({ parentId, question }: AskOptions) => {
+  const send = async ({ parentId, question, onTaken = () => undefined }: AskOptions) => {
     const { id, turns: before } = latest.current;
     const from = parentId === undefined ? (before.at(-1)?.id ?? null) : parentId;
     const at = new Date().toISOString();
@@ -85,6 +92,7 @@ export function useConversation(options: ConversationOptions) {
     setTurns(asked.turns);
     setFault(null);
     setHasAnswered(false);
+    taken.current = onTaken;
     const body = {
       ...(id && { conversationId: id, parentMessageId: from }),
       ...(question && { message: toMessage(question) }),
@@ -97,6 +105,7 @@ export function useConversation(options: ConversationOptions) {
       // Nothing was stored: the question goes back to where it was written.
       setTurns(before);
       setFault({ error: asApiError(error), question: question ?? null });
+      onTaken();
     });
   };
 

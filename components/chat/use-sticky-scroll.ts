@@ -65,10 +65,16 @@ export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions)
       const isOpening = performance.now() - openedMs < OPENING_MS;
       if (isHeld.current && (growing.current || isOpening)) box.scrollTop = box.scrollHeight;
     });
+    // The box below may grow, and leave less room for the transcript.
+    const room = new ResizeObserver(() => {
+      if (isHeld.current) box.scrollTop = box.scrollHeight;
+    });
     observer.observe(content);
+    room.observe(box);
     box.addEventListener("scroll", onScroll, { passive: true });
     return () => {
       observer.disconnect();
+      room.disconnect();
       box.removeEventListener("scroll", onScroll);
     };
   }, []);

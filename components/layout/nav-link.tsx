@@ -16,7 +16,7 @@ export function NavLink({ href, icon, label, variant }: NavLinkProps) {
       href={href}
       aria-current={isOn ? "page" : undefined}
       className={cn(
-        "relative grid justify-items-center text-12 leading-4",
+        "relative grid justify-items-center text-12 leading-4 [:lang(en)_&]:text-11",
         variant === "rail" ? "gap-[3px] pt-2 pb-[7px]" : "gap-0.5 pt-[7px] pb-[5px]",
         isOn ? "font-semibold text-ink" : "text-muted hover:text-ink",
       )}

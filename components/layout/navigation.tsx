@@ -1,4 +1,10 @@
-import { Gauge, Image as ImageIcon, MessageSquareText, SlidersHorizontal } from "lucide-react";
+import {
+  Columns2,
+  Gauge,
+  Image as ImageIcon,
+  MessageSquareText,
+  SlidersHorizontal,
+} from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { AccountMenu } from "./account-menu";
@@ -27,6 +33,12 @@ export function Rail({ name }: { name: string }) {
         href="/chat"
         label={t("chat")}
         icon={<MessageSquareText size={18} {...ICON} />}
+      />
+      <NavLink
+        variant="rail"
+        href="/compare"
+        label={t("compare")}
+        icon={<Columns2 size={18} {...ICON} />}
       />
       <NavLink
         variant="rail"
@@ -60,13 +72,19 @@ export function TabBar() {
   return (
     <nav
       aria-label={t("main")}
-      className="grid grid-cols-4 border-t border-hair bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="grid grid-cols-5 border-t border-hair bg-panel pb-[env(safe-area-inset-bottom)] sm:hidden"
     >
       <NavLink
         variant="tab"
         href="/chat"
         label={t("chat")}
         icon={<MessageSquareText size={20} {...ICON} />}
+      />
+      <NavLink
+        variant="tab"
+        href="/compare"
+        label={t("compare")}
+        icon={<Columns2 size={20} {...ICON} />}
       />
       <NavLink
         variant="tab"

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { CreditChip } from "./credit-chip";
+import { LaneChip } from "./lane-chip";
 
 /** The bar above a page: title or controls at the left, the credit chip at the right. */
 export function PageBar({
@@ -16,6 +17,7 @@ export function PageBar({
       {title && <h1 className="truncate text-14">{title}</h1>}
       {children}
       <div className="ml-auto flex shrink-0 items-center gap-2">
+        <LaneChip />
         {end}
         <CreditChip />
       </div>

@@ -1,0 +1,111 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { sendApi } from "@/lib/client/api";
+import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import type { ChatStart } from "./use-chat";
+import type { ColumnHandle } from "./use-column";
+import { announceConversationsChange } from "./use-conversations";
+
+export const MIN_COLUMNS = 2;
+export const MAX_COLUMNS = 4;
+
+export type Column = {
+  key: string;
+  start: ChatStart;
+  /** What the next question is asked with. */
+  model: string;
+  settings: ChatSettings;
+  /** Known once its first question was taken. */
+  conversationId: string | null;
+};
+
+export const toColumn = (start: ChatStart, key: string): Column => ({
+  key,
+  start,
+  model: start.model,
+  settings: start.settings,
+  conversationId: start.id,
+});
+
+/** The columns as an address that brings them back: those with answers by their id, others by their model. */
+function toAddress(columns: readonly Column[]): string {
+  const query = new URLSearchParams();
+  for (const { conversationId, model } of columns) {
+    if (conversationId) query.append("c", conversationId);
+    else query.append("m", model);
+  }
+  return `/compare?${query}`;
+}
+
+/** Two to four independent conversations, asked together. */
+export function useCompare(initial: readonly Column[]) {
+  const router = useRouter();
+  const [columns, setColumns] = useState(initial);
+  const handles = useRef(new Map<string, ColumnHandle>());
+  const [busyCount, setBusyCount] = useState(0);
+  const [isSynchronised, setIsSynchronised] = useState(false);
+  const count = useRef(initial.length);
+
+  useEffect(() => {
+    window.history.replaceState(null, "", toAddress(columns));
+  }, [columns]);
+
+  useEffect(() => {
+    if (!isSynchronised) return undefined;
+    const boxes = [...handles.current.values()].flatMap(({ scroller }) => scroller ?? []);
+    const onScroll = (event: Event) => {
+      const box = event.currentTarget as HTMLElement;
+      if (!box.matches(":hover, :focus-within")) return;
+      const share = box.scrollTop / Math.max(1, box.scrollHeight - box.clientHeight);
+      for (const other of boxes) {
+        if (other !== box) other.scrollTop = share * (other.scrollHeight - other.clientHeight);
+      }
+    };
+    for (const box of boxes) box.addEventListener("scroll", onScroll, { passive: true });
+    return () => {
+      for (const box of boxes) box.removeEventListener("scroll", onScroll);
+    };
+  }, [isSynchronised]);
+
+  const register = useCallback((key: string, handle: ColumnHandle | null) => {
+    if (handle) handles.current.set(key, handle);
+    else handles.current.delete(key);
+    setBusyCount([...handles.current.values()].filter(({ isBusy }) => isBusy).length);
+  }, []);
+
+  const change = (key: string, part: Partial<Column>) =>
+    setColumns((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));
+
+  return {
+    columns,
+    isBusy: busyCount > 0,
+    isSynchronised,
+    setIsSynchronised,
+    register,
+    change,
+    add: () => {
+      count.current += 1;
+      const { model = "", settings = {} } = columns.at(-1) ?? {};
+      const start = { id: null, model, settings, turns: [], hasEarlier: false };
+      setColumns([...columns, toColumn(start, String(count.current))]);
+    },
+    remove: (key: string) => setColumns(columns.filter((column) => column.key !== key)),
+    /** Asks every column, from left to right: so they join the lane. */
+    send: async (text: string) => {
+      for (const { key } of columns) {
+        const handle = handles.current.get(key);
+        if (handle) await new Promise<void>((resolve) => handle.send(text, resolve));
+      }
+    },
+    stopAll: () => {
+      for (const handle of handles.current.values()) if (handle.isBusy) handle.stop();
+    },
+    keep: async (id: string) => {
+      await sendApi(`/api/conversations/${id}`, { method: "PATCH", body: { isColumn: false } });
+      announceConversationsChange();
+      router.push(`/chat/${id}`);
+    },
+  };
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { X } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { useId } from "react";
+import { sendApi } from "@/lib/client/api";
+import type { Lane } from "@/lib/shared/schemas/lane";
+import { IconButton } from "../ui/icon-button";
+import { Light } from "../ui/light";
+import { useLane } from "./use-lane";
+
+/** What runs and waits with the user's token: only while something does. */
+export function LaneChip() {
+  const t = useTranslations("lane");
+  const id = useId();
+  const { entries, read } = useLane();
+  const running = entries.filter(({ isRunning }) => isRunning).length;
+  if (entries.length === 0) return null;
+  return (
+    <>
+      <button
+        type="button"
+        popoverTarget={id}
+        className="inline-flex h-8 items-center gap-1.5 rounded-4 border border-control bg-surface px-2 text-12 whitespace-nowrap text-ink max-sm:h-11"
+      >
+        <Light state="running" />
+        <span className="max-sm:sr-only">
+          {t("busy", { running, waiting: entries.length - running })}
+        </span>
+        <span className="sm:hidden" aria-hidden>
+          {entries.length}
+        </span>
+      </button>
+      <div
+        id={id}
+        popover="auto"
+        className="fixed inset-auto top-[calc(var(--bar)+4px)] right-3 m-0 w-80 max-w-[calc(100vw-24px)] rounded-6 bg-raised p-2 text-13 text-body shadow-1"
+      >
+        <p className="px-2 pb-1 text-12 text-muted">{t("why")}</p>
+        <ol>
+          {entries.map((entry, index) => (
+            <Entry key={entry.runId ?? index} entry={entry} onStopped={read} />
+          ))}
+        </ol>
+      </div>
+    </>
+  );
+}
+
+function Entry({ entry, onStopped }: { entry: Lane["entries"][number]; onStopped: () => void }) {
+  const t = useTranslations("lane");
+  const { runId, conversationId, title, model, isRunning } = entry;
+  const name = title || t("short");
+  return (
+    <li className="flex items-center gap-2 rounded-4 py-0.5 pl-2">
+      <Light state={isRunning ? "running" : "waiting"} />
+      <span className="grid min-w-0 flex-1">
+        {conversationId ? (
+          <Link href={`/chat/${conversationId}`} className="truncate text-ink">
+            {name}
+          </Link>
+        ) : (
+          <span className="truncate text-ink">{name}</span>
+        )}
+        {model && <span className="truncate font-mono text-11 text-muted">{model}</span>}
+      </span>
+      {runId && (
+        <IconButton
+          label={t("cancel", { title: name })}
+          onClick={() =>
+            void sendApi(`/api/runs/${runId}/stop`, { method: "POST" }).then(
+              onStopped,
+              () => undefined,
+            )
+          }
+        >
+          <X size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
+    </li>
+  );
+}
