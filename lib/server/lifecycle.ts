@@ -6,7 +6,7 @@ import { drainRuns, interruptRuns } from "./runs/shutdown";
 
 /**
  * The start of a server process: refuses wrong settings, starts the jobs, orders the shutdown.
- * SIGTERM and SIGINT drain first; SIGHUP (the launcher died) stores and ends at once.
+ * SIGTERM and SIGINT drain first, a second one no longer; SIGHUP (the launcher died) stores and ends at once.
  */
 export async function startLifecycle(): Promise<void> {
   try {
@@ -16,8 +16,14 @@ export async function startLifecycle(): Promise<void> {
     process.exit(1);
   }
   const end = (finish: () => Promise<void>) => void finish().finally(() => process.exit(0));
-  process.once("SIGTERM", () => end(drainRuns));
-  process.once("SIGINT", () => end(drainRuns));
+  let isEnding = false;
+  /** The first signal drains; who sends another is in a hurry, and still loses no text. */
+  const drain = () => {
+    end(isEnding ? interruptRuns : drainRuns);
+    isEnding = true;
+  };
+  process.on("SIGTERM", drain);
+  process.on("SIGINT", drain);
   process.once("SIGHUP", () => end(interruptRuns));
   await startBackground().catch((error) => logFault("background", error));
 }

@@ -16,6 +16,7 @@ export const ERROR_STATUS = {
   body_too_large: 413,
   unsupported_media_type: 415,
   unsupported_picture: 415,
+  picture_too_large: 413,
   uploads_full: 413,
   idempotency_mismatch: 422,
   too_many_requests: 429,

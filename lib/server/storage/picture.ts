@@ -40,14 +40,38 @@ export function sniffFormat(bytes: Uint8Array): PictureFormat | null {
   return null;
 }
 
+const CHUNK_HEAD_BYTES = 12;
+
+/** A PNG that moves says so in a chunk before its first data. */
+function isAnimatedPng(bytes: Uint8Array): boolean {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + CHUNK_HEAD_BYTES <= view.length; ) {
+    const type = view.toString("latin1", at + 4, at + 8);
+    if (type === "acTL") return true;
+    if (type === "IDAT") return false;
+    at += CHUNK_HEAD_BYTES + view.readUInt32BE(at);
+  }
+  return false;
+}
+
+/** Throws `picture_too_large` by the header alone, before anything is decoded. */
+async function requireSides(input: Uint8Array): Promise<void> {
+  const { width, height } = await sharp(input, { limitInputPixels: false }).metadata();
+  if (width * height > MAX_PIXELS) throw new AppError("picture_too_large");
+}
+
 /**
  * Decodes a picture and encodes it anew in its own format: metadata, trailing bytes and other
- * formats do not survive. Throws `unsupported_picture` for what does not decode.
+ * formats do not survive. Throws `unsupported_picture` for what does not decode or moves, and
+ * `picture_too_large` past forty million pixels.
  */
 export async function reencodePicture(input: Uint8Array): Promise<Picture> {
   const format = sniffFormat(input);
-  if (!format) throw new AppError("unsupported_picture");
+  if (!format || (format === "png" && isAnimatedPng(input))) {
+    throw new AppError("unsupported_picture");
+  }
   try {
+    await requireSides(input);
     const decoder = sharp(input, { limitInputPixels: MAX_PIXELS, pages: 1, failOn: "error" })
       .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
       .autoOrient();
@@ -66,6 +90,7 @@ export async function reencodePicture(input: Uint8Array): Promise<Picture> {
       height: info.height,
     };
   } catch (error) {
+    if (error instanceof AppError) throw error;
     throw new AppError("unsupported_picture", { cause: error });
   }
 }
