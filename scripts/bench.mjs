@@ -11,6 +11,8 @@ if (!BENCHES.includes(name)) {
   process.exit(2);
 }
 await prepare();
+const { ensureChromium } = await import("./lib/chromium.mjs");
+if (name === "chat") process.env.CHROMIUM ??= await ensureChromium();
 const { status } = spawnSync(
   process.execPath,
   [

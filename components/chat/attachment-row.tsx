@@ -9,11 +9,23 @@ import type { Attachment, Attachments } from "./use-attachments";
 /** The pictures that go with the next question, with their sizes before and after. */
 export function AttachmentRow({ attachments }: { attachments: Attachments }) {
   const t = useTranslations("chat");
-  if (attachments.items.length === 0) return null;
+  const { items, links, removeLink } = attachments;
+  if (items.length + links.length === 0) return null;
   return (
     <ul aria-label={t("attachments")} className="flex flex-wrap gap-2 px-3.5 pt-3">
-      {attachments.items.map((item) => (
+      {items.map((item) => (
         <Item key={item.key} item={item} attachments={attachments} />
+      ))}
+      {links.map((url) => (
+        <li
+          key={url}
+          className="flex max-w-full items-center gap-2 rounded-6 border border-hair py-1 pr-1 pl-2.5 text-12"
+        >
+          <span className="truncate">{url}</span>
+          <IconButton label={t("removePicture")} onClick={() => removeLink(url)}>
+            <X size={14} strokeWidth={1.75} aria-hidden />
+          </IconButton>
+        </li>
       ))}
     </ul>
   );

@@ -10,6 +10,7 @@ import { Button } from "../ui/button";
 import { Composer } from "./composer";
 import { Starts } from "./starts";
 import { Transcript } from "./transcript";
+import { toQuestion } from "./transcript-state";
 import { Trouble } from "./trouble";
 import type { Attachments } from "./use-attachments";
 import type { Chat } from "./use-chat";
@@ -43,15 +44,15 @@ export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatM
     setSeenFault(fault);
     if (fault?.question && draft === "") setDraft(fault.question.text);
   }
-  const send = (text: string, uploads: string[] = []) => {
-    void chat.send({ question: { text, uploads, toolResults: [] } });
+  const send = (text: string, pictures: { uploads?: string[]; pictureUrls?: string[] } = {}) => {
+    void chat.send({ question: toQuestion(text, pictures) });
     requestAnimationFrame(toEnd);
   };
-  const queue = useQueue(isBusy, send);
+  const queue = useQueue(isBusy, (text) => send(text));
   const onSend = () => {
     setDraft("");
     if (isBusy) return queue.add(draft);
-    send(draft, attachments.uploadIds);
+    send(draft, { uploads: attachments.uploadIds, pictureUrls: attachments.links });
     return attachments.clear();
   };
   return (

@@ -4,12 +4,15 @@ import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { RefCallback } from "react";
 import { findPrice } from "@/lib/shared/model-list";
+import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelPicker } from "../common/model-picker";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
+import { ColumnSettings } from "./column-settings";
 import { Transcript } from "./transcript";
+import { toQuestion } from "./transcript-state";
 import { useChat } from "./use-chat";
 import { type ColumnHandle, useColumn } from "./use-column";
 import type { Column } from "./use-compare";
@@ -21,6 +24,7 @@ type CompareColumnProps = {
   /** Sends, stops and scrolls it from outside. */
   register: (key: string, handle: ColumnHandle | null) => void;
   onModel: (model: string) => void;
+  onSettings: (settings: ChatSettings) => void;
   onCreated: (id: string) => void;
   onKeep: (id: string) => void;
   onRemove: (() => void) | null;
@@ -47,7 +51,7 @@ export function CompareColumn({ column, list, register, ...props }: CompareColum
     isBusy,
     stop: chat.stop,
     send: (text, onTaken) => {
-      void chat.send({ question: { text, uploads: [], toolResults: [] }, onTaken });
+      void chat.send({ question: toQuestion(text), onTaken });
       requestAnimationFrame(toEnd);
     },
   });
@@ -71,6 +75,7 @@ export function CompareColumn({ column, list, register, ...props }: CompareColum
           onChange={props.onModel}
           className="min-w-0 flex-1"
         />
+        <ColumnSettings column={column} onModel={props.onModel} onSettings={props.onSettings} />
         {props.onRemove && (
           <IconButton label={t("remove", { model })} onClick={props.onRemove}>
             <X size={16} strokeWidth={1.75} aria-hidden />

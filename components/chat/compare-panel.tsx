@@ -54,6 +54,7 @@ export function ComparePanel({ starts, list, hasToken }: ComparePanelProps) {
             list={list}
             register={compare.register}
             onModel={(model) => compare.change(column.key, { model })}
+            onSettings={(settings) => compare.change(column.key, { settings })}
             onCreated={(conversationId) => compare.change(column.key, { conversationId })}
             onKeep={(id) => void compare.keep(id)}
             onRemove={columns.length > MIN_COLUMNS ? () => compare.remove(column.key) : null}

@@ -1,12 +1,13 @@
 "use client";
 
-import { ImagePlus, Square, X } from "lucide-react";
+import { Square, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useRef } from "react";
+import type { KeyboardEvent } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { useHydrated } from "../ui/use-hydrated";
+import { AttachButtons } from "./attach-buttons";
 import { AttachmentRow } from "./attachment-row";
 import type { Attachments } from "./use-attachments";
 import { useComposition } from "./use-composition";
@@ -79,7 +80,7 @@ export function Composer(props: ComposerProps) {
           className="block max-h-64 min-h-10 w-full resize-none px-3.5 pt-2.5 pb-1 text-15 leading-[25px] text-ink outline-none [field-sizing:content] max-sm:text-[16px]"
         />
         <div className="flex min-h-[42px] items-center gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
-          <AttachButton attachments={attachments} />
+          <AttachButtons attachments={attachments} />
           <span className="flex-1" />
           {price !== null && (
             <span className="px-1 text-12 whitespace-nowrap text-muted">
@@ -141,33 +142,5 @@ function Queue({ texts, onDrop }: ComposerProps["queue"]) {
         </li>
       ))}
     </ol>
-  );
-}
-
-function AttachButton({ attachments }: { attachments: Attachments }) {
-  const t = useTranslations("chat");
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton
-        label={attachments.canAttach ? t("attach") : t("cannotSee")}
-        disabled={!attachments.canAttach}
-        onClick={() => input.current?.click()}
-      >
-        <ImagePlus size={16} strokeWidth={1.75} aria-hidden />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        multiple
-        accept="image/png,image/jpeg,image/webp"
-        aria-label={t("attach")}
-        className="hidden"
-        onChange={(event) => {
-          attachments.add([...(event.target.files ?? [])]);
-          event.target.value = "";
-        }}
-      />
-    </>
   );
 }

@@ -33,7 +33,7 @@ export function QuestionBlock({ turn, isIdle, actions }: TurnProps) {
         <ToolResults turn={turn} />
       ) : (
         <div className="rounded-6 bg-well px-3.5 py-[9px]">
-          <Pictures ids={turn.uploads} />
+          <Pictures ids={turn.uploads} urls={turn.pictureUrls} />
           <div className="whitespace-pre-wrap text-15 text-ink">{turn.text}</div>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RunReadout } from "@/lib/shared/schemas/chat";
-import { ask, type Turn, take, toTurn, upTo } from "./transcript-state";
+import { ask, type Turn, take, toQuestion, toTurn, upTo } from "./transcript-state";
 
 const message = (id: string, parentId: string | null, role: Turn["role"], siblings = [id]): Turn =>
   toTurn({
@@ -13,6 +13,7 @@ const message = (id: string, parentId: string | null, role: Turn["role"], siblin
     toolCalls: [],
     toolResults: [],
     uploads: [],
+    pictureUrls: [],
     createdAt: "2026-11-25T00:00:00.000Z",
     run: null,
   });
@@ -30,7 +31,7 @@ function newKeys() {
 }
 
 const base = { model: "a/b", at: "2026-11-25T00:00:00.000Z" };
-const question = { text: "new", uploads: [], toolResults: [] };
+const question = toQuestion("new");
 const idsOf = (turns: readonly Turn[]) => turns.map(({ id }) => id);
 
 const readout: RunReadout = {

@@ -8,7 +8,21 @@ export type Turn = ChatMessage & { key: string };
 export const toTurn = (message: ChatMessage): Turn => ({ ...message, key: message.id });
 
 /** What is asked: with a text, or with the results of functions. */
-export type Question = { text: string; uploads: string[]; toolResults: ToolResult[] };
+export type Question = {
+  text: string;
+  uploads: string[];
+  pictureUrls: string[];
+  toolResults: ToolResult[];
+};
+
+/** A question with a text alone, or what `part` adds. */
+export const toQuestion = (text: string, part: Partial<Question> = {}): Question => ({
+  text,
+  uploads: [],
+  pictureUrls: [],
+  toolResults: [],
+  ...part,
+});
 
 export const isActive = ({ run }: Turn) => run?.status === "queued" || run?.status === "streaming";
 
@@ -17,7 +31,7 @@ export function upTo(turns: readonly Turn[], id: string | null): Turn[] {
   return turns.slice(0, turns.findIndex((turn) => turn.id === id) + 1);
 }
 
-const EMPTY = { text: "", reasoning: "", toolCalls: [], toolResults: [], uploads: [] };
+const EMPTY = { ...toQuestion(""), reasoning: "", toolCalls: [] };
 
 type Ask = {
   /** What it goes on from; null = the beginning. */

@@ -30,6 +30,7 @@ async function upload(blob: Blob): Promise<string> {
 /** Pictures for the next question: shrunk here, uploaded at once, private to the user. */
 export function useAttachments(canSee: boolean) {
   const [items, setItems] = useState<readonly Attachment[]>([]);
+  const [links, setLinks] = useState<string[]>([]);
   const [isOver, setIsOver] = useState(false);
   const count = useRef(0);
   const change = (key: string, part: Partial<Attachment>) =>
@@ -67,7 +68,11 @@ export function useAttachments(canSee: boolean) {
 
   return {
     items,
-    canAttach: canSee && items.length < MAX_PICTURES,
+    /** Addresses of pictures elsewhere, which the model asks for itself. */
+    links,
+    addLink: (url: string) => setLinks((now) => [...new Set([...now, url])]),
+    removeLink: (url: string) => setLinks((now) => now.filter((other) => other !== url)),
+    canAttach: canSee && items.length + links.length < MAX_PICTURES,
     isOver,
     isBusy: items.some(({ uploadId, fault }) => uploadId === null && fault === null),
     fault: items.find(({ fault }) => fault)?.fault ?? null,
@@ -79,6 +84,7 @@ export function useAttachments(canSee: boolean) {
     clear: () => {
       for (const { previewUrl } of items) URL.revokeObjectURL(previewUrl);
       setItems([]);
+      setLinks([]);
     },
     onPaste: (event: ClipboardEvent) => {
       const files = [...event.clipboardData.files].filter(isPicture);

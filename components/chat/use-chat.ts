@@ -8,7 +8,7 @@ import { conversationSchema } from "@/lib/shared/schemas/conversation";
 import { useDelayedDelete } from "../common/use-delayed-delete";
 import { useStable } from "../common/use-stable";
 import { useToast } from "../ui/toast";
-import { isActive, type Turn } from "./transcript-state";
+import { isActive, type Turn, toQuestion } from "./transcript-state";
 import type { TurnActions } from "./turn-actions";
 import { useConversation } from "./use-conversation";
 import { announceConversationsChange } from "./use-conversations";
@@ -59,7 +59,8 @@ export function useChat({ start, isColumn, model, settings, onCreated }: ChatOpt
 
   const actions: TurnActions = useStable({
     edit: (turn: Turn, text: string) => {
-      const question = { text, uploads: turn.uploads, toolResults: [] };
+      const { uploads, pictureUrls } = turn;
+      const question = toQuestion(text, { uploads, pictureUrls });
       void chat.send({ parentId: turn.parentId, question });
     },
     regenerate: (turn: Turn) => void chat.send({ parentId: turn.parentId }),
@@ -89,7 +90,7 @@ export function useChat({ start, isColumn, model, settings, onCreated }: ChatOpt
       void navigator.clipboard.writeText(url).then(() => toast({ text: t("linkCopied") }));
     },
     answerTools: (turn: Turn, toolResults: Turn["toolResults"]) => {
-      const question = { text: "", uploads: [], toolResults };
+      const question = toQuestion("", { toolResults });
       void chat.send({ parentId: turn.id, question });
     },
   });

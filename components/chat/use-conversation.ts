@@ -33,8 +33,14 @@ export type AskOptions = {
 
 type Fault = { error: ApiError; question: Question | null };
 
-const toMessage = ({ text, uploads, toolResults }: Question) =>
-  toolResults.length > 0 ? { toolResults } : { text, ...(uploads.length > 0 && { uploads }) };
+const toMessage = ({ text, uploads, pictureUrls, toolResults }: Question) =>
+  toolResults.length > 0
+    ? { toolResults }
+    : {
+        text,
+        ...(uploads.length > 0 && { uploads }),
+        ...(pictureUrls.length > 0 && { pictureUrls }),
+      };
 
 /** One conversation: its turns, asking, following, stopping. The server owns the runs. */
 export function useConversation(options: ConversationOptions) {
@@ -79,7 +85,7 @@ export function useConversation(options: ConversationOptions) {
   });
   const first = useRef(() => watchLast(options.turns));
   useEffect(() => first.current(), []);
-  useOutsideChanges(options.conversationId, () => {
+  useOutsideChanges(latest.current.id, () => {
     if (!awaited.isOn()) void pages.refresh();
   });
 

@@ -1,4 +1,5 @@
 import { startBenchApp } from "./chat/bench-app";
+import { BROWSER_ROWS } from "./chat/browser-rows";
 import { SERVER_ROWS } from "./chat/server-rows";
 import { startUpstream } from "./chat/upstream";
 
@@ -10,7 +11,7 @@ const wanted = process.argv.slice(2);
 const upstream = await startUpstream();
 const app = await startBenchApp(upstream.url);
 const stage = { app, upstream, cookies: await app.makeUsers(200) };
-for (const [name, run] of Object.entries(SERVER_ROWS)) {
+for (const [name, run] of Object.entries({ ...SERVER_ROWS, ...BROWSER_ROWS })) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   process.stderr.write(`== ${name}\n`);
   await run(stage);

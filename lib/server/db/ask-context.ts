@@ -8,6 +8,7 @@ export type BranchTurn = {
   role: "user" | "assistant";
   text: string;
   uploadIds: string[];
+  pictureUrls: string[];
   /** As stored; see `toToolCalls` and `toToolResults`. */
   toolCalls: unknown;
   toolResults: unknown;
@@ -48,12 +49,12 @@ export async function findAskContext(
          (select newest.id from "Message" newest where newest."conversationId" = owned.id
           order by newest."createdAt" desc, newest.id desc limit 1)) end
      ), branch as (
-       select m.id, m."parentId", m.role, m.text, m."uploadIds", m."toolCalls", m."toolResults",
-              0 as depth
+       select m.id, m."parentId", m.role, m.text, m."uploadIds", m."pictureUrls", m."toolCalls",
+              m."toolResults", 0 as depth
        from "Message" m join leaf on leaf.id = m.id
        union all
-       select m.id, m."parentId", m.role, m.text, m."uploadIds", m."toolCalls", m."toolResults",
-              b.depth + 1
+       select m.id, m."parentId", m.role, m.text, m."uploadIds", m."pictureUrls", m."toolCalls",
+              m."toolResults", b.depth + 1
        from "Message" m join branch b on m.id = b."parentId"
      ), token as (
        select id, sealed, site, state from "ModelScopeToken" where "userId" = $1
@@ -64,6 +65,7 @@ export async function findAskContext(
             case when $2::text is null or exists (select from owned) and ($3::text is null or exists (select from leaf))
               then coalesce((select jsonb_agg(jsonb_build_object(
                 'id', b.id, 'role', b.role, 'uploadIds', b."uploadIds",
+                'pictureUrls', b."pictureUrls",
                 'text', coalesce(nullif(b.text, ''), r.text, ''),
                 'toolCalls', coalesce(b."toolCalls", r."toolCalls"),
                 'toolResults', b."toolResults") order by b.depth desc)

@@ -12,6 +12,7 @@ const MESSAGE = {
   toolCalls: true,
   toolResults: true,
   uploadIds: true,
+  pictureUrls: true,
   createdAt: true,
   run: { select: ANSWER },
 } as const;
@@ -44,6 +45,7 @@ export type NewMessage = {
   toolCalls: object[];
   toolResults: object[];
   uploadIds: string[];
+  pictureUrls: string[];
   createdAt: Date;
 };
 

@@ -10,7 +10,13 @@ export type NewTurn = {
   isColumn: boolean;
   title: string;
   /** The question; null where one that is already there is answered anew. */
-  question: { id: string; text: string; uploadIds: string[]; toolResults: object | null } | null;
+  question: {
+    id: string;
+    text: string;
+    uploadIds: string[];
+    pictureUrls: string[];
+    toolResults: object | null;
+  } | null;
   /** What the question follows, or, without one, the question that is answered anew. */
   parentId: string | null;
   answerId: string;
@@ -74,8 +80,8 @@ export async function insertTurn(
        where id = $2 and "userId" = $9 and not $3 and exists (select from run)
      ), question as (
        insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "uploadIds",
-                              "toolResults", "createdAt")
-       select $5, $2, $9, $6, 'user', $14, $21::text[], $23::jsonb, $16 from run
+                              "toolResults", "createdAt", "pictureUrls")
+       select $5, $2, $9, $6, 'user', $14, $21::text[], $23::jsonb, $16, $25::text[] from run
        where $5::text is not null
      ), answer as (
        insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
@@ -113,6 +119,7 @@ export async function insertTurn(
       turn.priceHalfCredits,
       question?.toolResults ? JSON.stringify(question.toolResults) : null,
       turn.isColumn,
+      question?.pictureUrls ?? [],
     ],
   );
   return row ?? null;

@@ -80,9 +80,9 @@ function toQuestion({ message }: ChatBody, branch: readonly BranchTurn[]): Quest
     return null;
   }
   const id = newId("message");
-  const { text = "", uploads = [], toolResults = null } = message;
+  const { text = "", uploads = [], pictureUrls = [], toolResults = null } = message;
   if (toolResults) requireOwnCalls(toolResults, parent);
-  return { id, text, uploadIds: uploads, toolResults };
+  return { id, text, uploadIds: uploads, pictureUrls, toolResults };
 }
 
 async function readContext(

@@ -108,7 +108,7 @@ function toNewMessages({ messages }: ConversationFile): NewMessage[] {
     ids.set(key, id);
     // Two of the same moment keep their order.
     const at = new Date(Math.max(Date.parse(createdAt), startedMs + index));
-    return { ...message, id, parentId, uploadIds: [], createdAt: at };
+    return { ...message, id, parentId, uploadIds: [], pictureUrls: [], createdAt: at };
   });
 }
 
@@ -164,6 +164,7 @@ export async function branchConversation(
       toolCalls: toToolCalls(message.toolCalls),
       toolResults: toToolResults(message.toolResults),
       uploadIds: message.uploadIds,
+      pictureUrls: message.pictureUrls,
       createdAt: message.createdAt,
     });
     parentId = newMessageId;

@@ -23,6 +23,7 @@ function toChatMessage(row: MessageRow, siblings: readonly string[]): ChatMessag
     toolCalls: toToolCalls(row.toolCalls ?? row.run?.toolCalls),
     toolResults: toToolResults(row.toolResults),
     uploads: row.uploadIds,
+    pictureUrls: row.pictureUrls,
     siblings: [...siblings],
     createdAt: row.createdAt.toISOString(),
     run: row.run && toStoredReadout(row.run),

@@ -11,7 +11,7 @@ import { readDataUrl } from "./uploads";
 const MAX_PICTURES = 8;
 const MAX_PICTURE_BYTES = 20_000_000;
 
-type Turn = Pick<BranchTurn, "role" | "text" | "uploadIds" | "toolCalls" | "toolResults">;
+type Turn = Omit<BranchTurn, "id">;
 
 /** Ids of the pictures that fit into one request, in the order of `ids`. */
 function takeWhatFits(ids: readonly string[], sizes: ReadonlyMap<string, number>): Set<string> {
@@ -78,13 +78,15 @@ export async function toWireTurns(
   canSee: boolean,
 ): Promise<WireTurn[]> {
   const required = branch.at(-1)?.uploadIds ?? [];
-  if (!canSee && required.length > 0) {
+  const isSeeing = required.length + (branch.at(-1)?.pictureUrls.length ?? 0) > 0;
+  if (!canSee && isSeeing) {
     throw new AppError("invalid_request", { fields: { model: { key: "modelNotVision" } } });
   }
   const turns = branch.filter((turn, index) => saysSomething(turn, branch[index + 1]));
   const urls = canSee ? await readPictures(userId, turns, required) : new Map<string, string>();
-  return turns.map(({ role, text, uploadIds, ...turn }, index) => {
-    const pictures = uploadIds.flatMap((id) => urls.get(id) ?? []);
+  return turns.map(({ role, text, uploadIds, pictureUrls, ...turn }, index) => {
+    const own = uploadIds.flatMap((id) => urls.get(id) ?? []);
+    const pictures = canSee ? [...own, ...pictureUrls] : own;
     const toolResults = toToolResults(turn.toolResults);
     // A call that nobody answered would be refused.
     const isAnswered = toToolResults(turns[index + 1]?.toolResults).length > 0;

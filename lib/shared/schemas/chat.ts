@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { freeText } from "../clean-text";
 import { idSchema } from "../ids";
+import { publicUrlSchema } from "../public-url";
 import { modelIdSchema } from "./model";
 import { uploadIdsSchema } from "./upload";
 
@@ -58,6 +59,8 @@ const questionSchema = z
   .strictObject({
     text: freeText().min(1).max(MESSAGE_MAX_LENGTH).optional(),
     uploads: uploadIdsSchema(MAX_PICTURES).optional(),
+    /** Public addresses of pictures, handed to the model as they are. */
+    pictureUrls: z.array(publicUrlSchema).min(1).max(MAX_PICTURES).optional(),
     toolResults: z.array(toolResultSchema).min(1).max(MAX_TOOLS).optional(),
   })
   .refine(({ text, toolResults }) => text !== undefined || toolResults !== undefined, {
@@ -65,8 +68,8 @@ const questionSchema = z
     error: "validation.required",
   })
   .refine(
-    ({ text, uploads, toolResults }) =>
-      toolResults === undefined || (text === undefined && uploads === undefined),
+    ({ text, uploads, pictureUrls, toolResults }) =>
+      toolResults === undefined || (text ?? uploads ?? pictureUrls) === undefined,
     { path: ["toolResults"], error: "validation.toolResultsAlone" },
   );
 

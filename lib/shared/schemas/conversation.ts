@@ -73,6 +73,8 @@ const chatMessageSchema = z.object({
   toolResults: z.array(toolResultSchema),
   /** The user's own pictures that go with a question. */
   uploads: z.array(z.string()),
+  /** Addresses of pictures elsewhere that go with a question. */
+  pictureUrls: z.array(z.string()),
   /** Ids of the versions of this message, oldest first; its own among them. */
   siblings: z.array(z.string()),
   createdAt: z.iso.datetime(),

@@ -46,10 +46,11 @@ const toUrl = ({ host, port, user }: Address) =>
 async function startDatabase(): Promise<{ address: Address; stop: () => Promise<void> }> {
   const { startPostgres } = await import("../../../scripts/lib/postgres.mjs" as string);
   const { applyMigrations } = await import("../../../scripts/lib/migrations.mjs" as string);
-  const dataDir = path.join(ROOT, ".data/bench");
-  fs.rmSync(dataDir, { recursive: true, force: true });
-  fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  // A new place each time: a server that a killed bench left behind would take this one's socket with it.
+  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "msp-bench-database-"));
+  fs.chmodSync(dataDir, 0o711);
   const database = await startPostgres(dataDir);
+  process.once("exit", () => process.kill(database.pid(), "SIGQUIT"));
   await applyMigrations({ ...database.address, database: "app" });
   return database;
 }
@@ -117,7 +118,6 @@ export async function startBenchApp(upstreamUrl: string): Promise<BenchApp> {
       await getPool().end();
       await endServer(server);
       for (const end of ends) end();
-      await database.stop();
     },
   };
 }

@@ -1,0 +1,94 @@
+"use client";
+
+import { ImagePlus, Link as LinkIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useRef, useState } from "react";
+import { publicUrlSchema } from "@/lib/shared/public-url";
+import { Button } from "../ui/button";
+import { Dialog } from "../ui/dialog";
+import { Field } from "../ui/field";
+import { IconButton } from "../ui/icon-button";
+import { Input } from "../ui/input";
+import type { Attachments } from "./use-attachments";
+
+/** Adds pictures to the next question: from files, or by their address. */
+export function AttachButtons({ attachments }: { attachments: Attachments }) {
+  const t = useTranslations("chat");
+  const input = useRef<HTMLInputElement>(null);
+  const [isLinking, setIsLinking] = useState(false);
+  const { canAttach } = attachments;
+  return (
+    <>
+      <IconButton
+        label={canAttach ? t("attach") : t("cannotSee")}
+        disabled={!canAttach}
+        onClick={() => input.current?.click()}
+      >
+        <ImagePlus size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <IconButton label={t("attachLink")} disabled={!canAttach} onClick={() => setIsLinking(true)}>
+        <LinkIcon size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept="image/png,image/jpeg,image/webp"
+        aria-label={t("attach")}
+        className="hidden"
+        onChange={(event) => {
+          attachments.add([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+      {isLinking && (
+        <LinkDialog
+          onClose={() => setIsLinking(false)}
+          onAdd={(url) => {
+            attachments.addLink(url);
+            setIsLinking(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function LinkDialog({ onAdd, onClose }: { onAdd: (url: string) => void; onClose: () => void }) {
+  const t = useTranslations("chat");
+  const tFault = useTranslations("validation");
+  const [text, setText] = useState("");
+  const parsed = publicUrlSchema.safeParse(text.trim());
+  const isWrong = text.trim() !== "" && !parsed.success;
+  return (
+    <Dialog title={t("attachLink")} closeLabel={t("close")} onClose={onClose}>
+      <form
+        className="grid gap-3 px-5 pb-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (parsed.success) onAdd(parsed.data);
+        }}
+      >
+        <Field
+          id="picture-url"
+          label={t("linkLabel")}
+          hint={t("linkHint")}
+          fault={isWrong ? tFault("publicUrl") : undefined}
+        >
+          <Input
+            id="picture-url"
+            type="url"
+            value={text}
+            placeholder="https://"
+            hasFault={isWrong}
+            autoFocus
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+        <Button type="submit" tone="solid" disabled={!parsed.success} className="justify-self-end">
+          {t("linkAdd")}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
