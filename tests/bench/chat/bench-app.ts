@@ -98,7 +98,7 @@ export async function startBenchApp(upstreamUrl: string): Promise<BenchApp> {
     MODELSCOPE_API_URL: upstreamUrl,
     MODELSCOPE_SITE_URL: upstreamUrl,
     MAX_STREAM_BYTES: "900000000",
-    LOG_LEVEL: "warn",
+    LOG_LEVEL: "silent", // stdout is for the rows
   });
   let server = await startServer(toUrl(database.address));
   const ends: (() => void)[] = [];
