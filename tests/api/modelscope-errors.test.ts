@@ -9,6 +9,7 @@ import {
   HEALTHY_TOKEN,
   requestsTo,
   rowsOf,
+  waitFor,
 } from "../support/api";
 import { ask, CHAT_MODEL, CHAT_PATH, ledgerRowOf, MESSAGES_PATH } from "../support/ask";
 import { tokenOf } from "../support/tokens";
@@ -183,6 +184,8 @@ for (const protocol of ["openai", "anthropic"] as const) {
 it("a withdrawn model is refused the next time, without a call, with its date", async () => {
   const user = await createUser({ token: HEALTHY_TOKEN });
   await readUiStream(await ask(user, { model: "simulator/no-provider" }));
+  // What is learnt beside an answer is kept beside its end.
+  await waitFor(async () => (await rowsOf(`select from "WithdrawnModel"`)).length === 1);
   getSimulator().state.requests.length = 0;
   const error = await errorOf(await ask(user, { model: "simulator/no-provider" }));
   expect(error).toMatchObject({ status: 400, code: "invalid_request" });

@@ -62,8 +62,8 @@ describe("an automatic title", () => {
     const response = await ask(user, { message: { text: "429?" } });
     id = response.headers.get("x-conversation-id") ?? "";
     await readUiStream(response);
-    await waitFor(async () => (await calls(user)).every(({ status }) => status !== "open"));
     await waitFor(async () => (await calls(user)).length === 2);
+    await waitFor(async () => (await calls(user)).every(({ status }) => status !== "open"));
     expect((await readConversation(user, id)).title).toBe("Mine");
   });
 

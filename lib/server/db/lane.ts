@@ -2,12 +2,19 @@ import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { queryNamed } from "./pool";
 
-/** Puts a call into the lane of its user's token, at its end; once more where its place was lost. */
+/**
+ * Puts a call into the lane of its user's token, at its end; once more where its place was lost. The
+ * token's row is touched, as by every question: so one that is being written knows that it is not alone.
+ */
 export async function joinLane(userId: UserId, id: string, leaseMs: number): Promise<void> {
   await queryNamed(
     "join-lane",
-    `insert into "LaneEntry" (id, "userId", "leaseUntil")
-     values ($1, $2, now() + $3 * interval '1 millisecond')
+    `with token as (
+       update "ModelScopeToken" set "lastUsedAt" = now() where "userId" = $2 returning id
+     )
+     insert into "LaneEntry" (id, "userId", "leaseUntil")
+     select $1, $2, now() + $3 * interval '1 millisecond'
+     from (select 1) one left join token on true
      on conflict (id) do nothing`,
     [id, userId, leaseMs],
   );
@@ -25,7 +32,10 @@ export type LanePlace = {
  * Takes the turn where nobody is before this call, notes that of its run, and holds the place for
  * `leaseMs` either way. Who lost its lease is nobody. Null where the place was lost.
  */
-export async function takeTurn(id: string, leaseMs: number): Promise<LanePlace | null> {
+export async function takeTurn(
+  id: string,
+  { leaseMs, isRun }: { leaseMs: number; isRun: boolean },
+): Promise<LanePlace | null> {
   const [row] = await queryNamed<LanePlace>(
     "take-turn",
     // Not worth waiting for the disk: what a crash of the database forgets is told again by its caller.
@@ -41,7 +51,8 @@ export async function takeTurn(id: string, leaseMs: number): Promise<LanePlace |
        where mine.id = $1 group by mine.id
      ), mine as (
        update "LaneEntry" set "leaseUntil" = now() + $2 * interval '1 millisecond',
-              "enteredAt" = case when lane.place = 0 then now() end
+              -- Who lost its lease looks once more: another may have taken the turn meanwhile.
+              "enteredAt" = case when lane.place = 0 and "leaseUntil" >= now() then now() end
        from lane where id = $1
        returning "enteredAt"
      ), run as (
@@ -50,11 +61,23 @@ export async function takeTurn(id: string, leaseMs: number): Promise<LanePlace |
        from mine where id = $1
      )
      select lane.place, mine."enteredAt",
-            coalesce((select "stopRequested" from "Run" where id = $1), false) as "stopRequested"
+            -- A run that is gone was deleted with its conversation.
+            coalesce((select "stopRequested" from "Run" where id = $1), $3) as "stopRequested"
      from lane, mine`,
-    [id, leaseMs],
+    [id, leaseMs, isRun],
   );
   return row ?? null;
+}
+
+/** Holds the place of a call that has its turn, and takes it again where it was lost. */
+export async function renewTurn(userId: UserId, id: string, leaseMs: number): Promise<void> {
+  await queryNamed(
+    "renew-turn",
+    `insert into "LaneEntry" (id, "userId", "enteredAt", "leaseUntil")
+     values ($1, $2, now(), now() + $3 * interval '1 millisecond')
+     on conflict (id) do update set "leaseUntil" = excluded."leaseUntil"`,
+    [id, userId, leaseMs],
+  );
 }
 
 /** Gives the place free for the next one. */

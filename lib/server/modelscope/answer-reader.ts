@@ -100,14 +100,17 @@ class Collector {
   flush(isLast: boolean): AnswerBatch {
     const batch = this.#batch;
     this.#batch = emptyBatch();
-    if (this.#hasNewTools && (isLast || monotonicMs() >= this.#nextToolsMs)) {
+    // After the finish reason nothing more of them comes, though the stream may break before its end.
+    const isOver = isLast || this.#isFinished;
+    if (this.#hasNewTools && (isOver || monotonicMs() >= this.#nextToolsMs)) {
       batch.toolCalls = this.#tools.list();
       this.#hasNewTools = false;
       this.#nextToolsMs = monotonicMs() + TOOLS_EVERY_MS;
     }
-    if (!isLast) return batch;
+    if (!isOver) return batch;
     const { text, reasoning } = this.#tags.flush();
-    if (this.#droppedLength > 0) logInfo("text after the end", { length: this.#droppedLength });
+    if (isLast && this.#droppedLength > 0)
+      logInfo("text after the end", { length: this.#droppedLength });
     return { ...batch, text: batch.text + text, reasoning: batch.reasoning + reasoning };
   }
 }

@@ -29,10 +29,11 @@ export function requireWorking(target: Target): void {
   const health = getHealths().get(keyOf(target));
   if (!health || health.closedUntilMs === 0) return;
   const leftMs = health.closedUntilMs - monotonicMs();
-  if (leftMs > 0 || health.isProbing) {
-    const retryAfterSeconds = Math.max(1, Math.ceil(leftMs / 1_000));
-    throw new AppError("model_failing", { retryAfterSeconds });
+  if (leftMs > 0) {
+    throw new AppError("model_failing", { retryAfterSeconds: Math.ceil(leftMs / 1_000) });
   }
+  // Another pause begins: a probe that never comes to anything closes the model for no longer.
+  health.closedUntilMs = monotonicMs() + CLOSED_MS;
   health.isProbing = true;
 }
 
@@ -44,10 +45,8 @@ export function noteOutcome(target: Target, code: string | null): void {
   const healths = getHealths();
   const key = keyOf(target);
   if (!isFailure(code)) {
-    const health = healths.get(key);
     // A refusal says that someone answers, unless it came from our own side.
-    if (health && code !== "stopped" && code !== "restarting") healths.delete(key);
-    else if (health) health.isProbing = false;
+    if (code !== "stopped" && code !== "restarting") healths.delete(key);
     return;
   }
   const atMs = monotonicMs();

@@ -43,19 +43,22 @@ async function waitForChange(userId: string, signal: AbortSignal): Promise<void>
 export type Waiting = {
   id: string;
   userId: UserId;
+  /** A run has a row, which may be stopped or deleted meanwhile. */
+  isRun: boolean;
   signal: AbortSignal;
   /** How many calls are before it, each time that changes; 0 once, after it had to wait. */
   onPlace: (place: number) => void;
 };
 
 /** The place of a call; null while the database is away, since nobody may go then. */
-async function look({ id, userId }: Waiting): Promise<LanePlace | null> {
+async function look({ id, userId, isRun }: Waiting): Promise<LanePlace | null> {
   const { RUN_LEASE_MS } = getSettings();
   try {
-    const place = await takeTurn(id, RUN_LEASE_MS);
+    const call = { leaseMs: RUN_LEASE_MS, isRun };
+    const place = await takeTurn(id, call);
     if (place) return place;
     await joinLane(userId, id, RUN_LEASE_MS);
-    return await takeTurn(id, RUN_LEASE_MS);
+    return await takeTurn(id, call);
   } catch (error) {
     logFault("lane not readable", error, { id });
     return null;

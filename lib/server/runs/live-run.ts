@@ -58,7 +58,10 @@ export function lengthOfCalls(toolCalls: readonly ToolCall[]): number {
 /** The calls with an equal share of `maxLength` letters each. */
 export function cutCalls(toolCalls: readonly ToolCall[], maxLength: number): ToolCall[] {
   const share = Math.floor(maxLength / toolCalls.length) - 1;
-  return toolCalls.map((call) => ({ ...call, arguments: call.arguments.slice(0, share) }));
+  return toolCalls.map((call) => ({
+    ...call,
+    arguments: call.arguments.slice(0, share).toWellFormed(),
+  }));
 }
 
 /** The numbers shown under an answer. */

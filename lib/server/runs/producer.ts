@@ -95,6 +95,7 @@ async function enter(run: LiveRun): Promise<void> {
   run.calledAt = await waitForTurn({
     id: run.id,
     userId: run.userId,
+    isRun: true,
     signal: run.abort.signal,
     onPlace: (place) => {
       run.place = place;

@@ -2,13 +2,13 @@ import "server-only";
 import { AppError } from "@/lib/shared/errors";
 import type { LiveRun } from "./live-run";
 
-type Registry = { runs: Map<string, LiveRun>; isDraining: boolean };
+type Registry = { runs: Map<string, LiveRun>; isDraining: boolean; isEnding: boolean };
 
 // On globalThis: instrumentation.ts has module instances of its own.
 const store = globalThis as unknown as { __mspRuns?: Registry };
 
 function getRegistry(): Registry {
-  store.__mspRuns ??= { runs: new Map(), isDraining: false };
+  store.__mspRuns ??= { runs: new Map(), isDraining: false, isEnding: false };
   return store.__mspRuns;
 }
 
@@ -26,7 +26,16 @@ export function isDraining(): boolean {
 }
 
 export function addLiveRun(run: LiveRun): void {
-  getRegistry().runs.set(run.id, run);
+  const registry = getRegistry();
+  registry.runs.set(run.id, run);
+  if (registry.isEnding) run.abort.abort(new AppError("restarting"));
+}
+
+/** Ends all runs, and every one that still comes: the process is about to end. */
+export function interruptLiveRuns(): void {
+  const registry = getRegistry();
+  Object.assign(registry, { isDraining: true, isEnding: true });
+  for (const run of registry.runs.values()) run.abort.abort(new AppError("restarting"));
 }
 
 export function removeLiveRun(id: string): void {

@@ -1,10 +1,9 @@
 import "server-only";
-import { AppError } from "@/lib/shared/errors";
 import { monotonicMs } from "../clock";
 import { getSettings } from "../env";
 import { countInFlight } from "../in-flight";
 import { logInfo } from "../log";
-import { listLiveRuns, stopAccepting } from "./registry";
+import { interruptLiveRuns, listLiveRuns, stopAccepting } from "./registry";
 
 const POLL_MS = 50;
 /** After the drain: time for the last checkpoints and events. */
@@ -27,8 +26,7 @@ async function waitForWork(forMs: number): Promise<boolean> {
 
 /** No new runs; the running ones are stored as interrupted and their readers told of the restart. */
 export async function interruptRuns(): Promise<void> {
-  stopAccepting();
-  for (const run of listLiveRuns()) run.abort.abort(new AppError("restarting"));
+  interruptLiveRuns();
   await waitForWork(CLOSING_MS);
 }
 

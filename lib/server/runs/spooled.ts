@@ -1,9 +1,10 @@
 import "server-only";
 import { z } from "zod";
+import { AppError } from "@/lib/shared/errors";
 import { toolCallSchema } from "@/lib/shared/schemas/chat";
 import { endRun } from "../db/runs";
-import { logInfo } from "../log";
-import { dropSpooled, listSpooled, readSpooled } from "../storage/spool";
+import { logFault, logInfo } from "../log";
+import { dropSpooled, listSpooled, readSpooled, setAside } from "../storage/spool";
 import { findLiveRunById } from "./registry";
 
 const date = z.coerce.date();
@@ -30,6 +31,20 @@ const endingSchema = z.object({
   upstreamRequestId: z.string().nullable(),
 });
 
+/** Stores one entry; one that can never be stored is put aside, so that it holds up no other. */
+async function storeEntry(id: string): Promise<void> {
+  try {
+    const entry = await readSpooled(id);
+    if (entry) await endRun(id, endingSchema.parse(entry));
+    await dropSpooled(id);
+    logInfo("spooled run ending stored", { runId: id });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "database_down") throw error;
+    logFault("spooled run ending not readable", error, { runId: id });
+    await setAside(id);
+  }
+}
+
 /**
  * Stores the endings of runs that were spooled while the database was away, by this process or an
  * earlier one. Those that this process still tries to store itself are left to it. Throws while the
@@ -37,10 +52,6 @@ const endingSchema = z.object({
  */
 export async function storeSpooled(): Promise<void> {
   for (const id of await listSpooled()) {
-    if (findLiveRunById(id)) continue;
-    const entry = await readSpooled(id);
-    if (entry) await endRun(id, endingSchema.parse(entry));
-    await dropSpooled(id);
-    logInfo("spooled run ending stored", { runId: id });
+    if (!findLiveRunById(id)) await storeEntry(id);
   }
 }

@@ -92,6 +92,11 @@ function fromJson(text: string): ConversationFile {
   }
   const plain = plainMessagesSchema.safeParse(Array.isArray(value) ? { messages: value } : value);
   if (plain.success) return fromPlain(plain.data);
+  return parseFile(value);
+}
+
+/** A whole file within its bounds, whatever it was read from. Throws `invalid_request`. */
+function parseFile(value: unknown): ConversationFile {
   const file = conversationFileSchema.safeParse(value);
   if (file.success) return file.data;
   throw new AppError("invalid_request", { fields: toFields(file.error) });
@@ -118,8 +123,9 @@ function toNewMessages({ messages }: ConversationFile): NewMessage[] {
  */
 export async function importConversation(actor: Actor, bytes: Uint8Array): Promise<Conversation> {
   const text = new TextDecoder().decode(bytes).trim();
-  const file = /^[[{]/.test(text) ? fromJson(text) : fromMarkdown(text);
-  if (!file) throw refuse("conversationFile");
+  const read = /^[[{]/.test(text) ? fromJson(text) : fromMarkdown(text);
+  if (!read) throw refuse("conversationFile");
+  const file = parseFile(read);
   const id = newId("conversation");
   const { title, model, settings } = file;
   await insertWholeConversation(

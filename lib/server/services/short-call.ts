@@ -8,8 +8,9 @@ import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import type { WireTurn } from "@/lib/shared/wire/turn";
 import { now } from "../clock";
-import { leaveLane } from "../db/lane";
+import { leaveLane, renewTurn } from "../db/lane";
 import { endShortCall, insertShortCall } from "../db/short-calls";
+import { getSettings } from "../env";
 import { logFault } from "../log";
 import type { TokenCounts } from "../modelscope/answer-delta";
 import { type AnswerCall, openAnswer } from "../modelscope/open-answer";
@@ -39,8 +40,14 @@ async function read({ id, userId, call }: Asked, progress: Progress): Promise<un
   const abort = new AbortController();
   const { signal } = abort;
   const timer = setTimeout(() => abort.abort(new AppError("timeout")), TOTAL_TIMEOUT_MS);
+  let renewal: NodeJS.Timeout | undefined;
   try {
-    progress.calledAt = await waitForTurn({ id, userId, signal, onPlace: () => undefined });
+    const onPlace = () => undefined;
+    progress.calledAt = await waitForTurn({ id, userId, isRun: false, signal, onPlace });
+    const { RUN_LEASE_MS } = getSettings();
+    renewal = setInterval(() => {
+      renewTurn(userId, id, RUN_LEASE_MS).catch((error) => logFault("lane not renewed", error));
+    }, RUN_LEASE_MS / 3);
     const answer = await openAnswer(call, signal);
     progress.hasAnswered = true;
     progress.requestId = answer.requestId;
@@ -55,6 +62,7 @@ async function read({ id, userId, call }: Asked, progress: Progress): Promise<un
     return signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
+    clearInterval(renewal);
     await leaveLane(id).catch((error) => logFault("lane not left", error));
     wakeLane(userId);
   }

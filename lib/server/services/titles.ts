@@ -5,6 +5,7 @@ import type { WireTurn } from "@/lib/shared/wire/turn";
 import { updateAutomaticTitle } from "../db/conversations";
 import { findTitleJob } from "../db/title-jobs";
 import { logInfo } from "../log";
+import { isDraining } from "../runs/registry";
 import { listModels } from "./models";
 import { makeShortCall } from "./short-call";
 import { openToken } from "./token";
@@ -38,6 +39,7 @@ export function toTitleLine(said: string): string {
  */
 export async function titleConversation(actor: Actor, conversationId: string): Promise<void> {
   const { userId } = actor;
+  if (isDraining()) return;
   try {
     const job = await findTitleJob(userId, conversationId);
     if (!job) return;

@@ -27,6 +27,11 @@ export async function dropSpooled(id: string): Promise<void> {
   await fs.rm(toFile(id), { force: true });
 }
 
+/** Keeps an entry that cannot be read under a name that nobody looks for. */
+export async function setAside(id: string): Promise<void> {
+  await fs.rename(toFile(id), `${toFile(id)}.bad`);
+}
+
 /** Ids of all entries; none where nothing was ever spooled. */
 export async function listSpooled(): Promise<string[]> {
   try {

@@ -23,7 +23,10 @@ const fileMessageSchema = z.object({
   role: z.enum(["user", "assistant"]),
   text: freeText().max(MAX_TEXT_LENGTH),
   reasoning: freeText().max(MAX_TEXT_LENGTH).default(""),
-  toolCalls: z.array(toolCallSchema).max(100).default([]),
+  toolCalls: z
+    .array(toolCallSchema.extend({ id: freeText(), name: freeText(), arguments: freeText() }))
+    .max(100)
+    .default([]),
   toolResults: z.array(toolResultSchema).max(100).default([]),
   createdAt: z.iso.datetime(),
   /** What answered; unknown for questions. */
