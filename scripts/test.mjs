@@ -7,6 +7,7 @@ import { prepare, ROOT } from "./lib/prepare.mjs";
 await prepare();
 const { ensureBuild } = await import("./lib/artifacts.mjs");
 const { ensureChromium } = await import("./lib/chromium.mjs");
+const { ensureNginx } = await import("./lib/debian.mjs");
 const { orFail } = await import("./lib/or-fail.mjs");
 
 const REPORTS = path.join(ROOT, "test-results/reports");
@@ -23,18 +24,14 @@ function run(name, script, args, env = {}) {
   results.push({ name, isPassed: status === 0 });
 }
 
-function runVitest(project, file) {
+function runVitest(project, file, env = {}) {
   const reporters = [
     "--reporter=dot",
     "--reporter=json",
     `--outputFile.json=${path.join(REPORTS, file)}`,
   ];
-  run(`${project} tests`, "node_modules/vitest/vitest.mjs", [
-    "run",
-    "--project",
-    project,
-    ...reporters,
-  ]);
+  const args = ["run", "--project", project, ...reporters];
+  run(`${project} tests`, "node_modules/vitest/vitest.mjs", args, env);
 }
 
 function readReport(file) {
@@ -58,6 +55,8 @@ const chromium = await ensureChromium().catch((error) => {
   console.error(error.message);
   process.exit(1);
 });
+const nginx = ensureNginx();
+if (!nginx) console.log("No nginx can be had here: what is told of it is not tested.");
 // Data of an earlier run would hide what a newcomer sees.
 for (const left of [".data/e2e", ".data/test", "test-results"]) {
   fs.rmSync(path.join(ROOT, left), { recursive: true, force: true });
@@ -66,7 +65,7 @@ fs.mkdirSync(REPORTS, { recursive: true });
 
 run("check", "scripts/check.mjs", []);
 runVitest("unit", "unit.json");
-runVitest("launch", "launch.json");
+runVitest("launch", "launch.json", { NGINX_PROGRAM: nginx ?? "" });
 run("journeys", "node_modules/@playwright/test/cli.js", ["test", "--reporter=list,json"], {
   CHROMIUM: chromium,
   PLAYWRIGHT_JSON_OUTPUT_NAME: path.join(REPORTS, "journeys.json"),

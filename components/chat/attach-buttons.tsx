@@ -4,6 +4,7 @@ import { ImagePlus, Link as LinkIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { publicUrlSchema } from "@/lib/shared/public-url";
+import { MAX_PICTURES } from "@/lib/shared/schemas/chat";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
@@ -16,11 +17,12 @@ export function AttachButtons({ attachments }: { attachments: Attachments }) {
   const t = useTranslations("chat");
   const input = useRef<HTMLInputElement>(null);
   const [isLinking, setIsLinking] = useState(false);
-  const { canAttach } = attachments;
+  const { canAttach, canSee } = attachments;
+  const reason = canSee ? t("enoughPictures", { max: MAX_PICTURES }) : t("cannotSee");
   return (
     <>
       <IconButton
-        label={canAttach ? t("attach") : t("cannotSee")}
+        label={canAttach ? t("attach") : reason}
         disabled={!canAttach}
         onClick={() => input.current?.click()}
       >

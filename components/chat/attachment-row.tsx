@@ -1,8 +1,9 @@
 "use client";
 
-import { X } from "lucide-react";
+import { RotateCw, X } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import type { PictureSize } from "@/lib/client/shrink-picture";
+import { isErrorCode } from "@/lib/shared/errors";
 import { IconButton } from "../ui/icon-button";
 import type { Attachment, Attachments } from "./use-attachments";
 
@@ -31,6 +32,10 @@ export function AttachmentRow({ attachments }: { attachments: Attachments }) {
   );
 }
 
+/** A fault of this browser's own has no code of the server's: it could not read the file. */
+const toErrorKey = (code: string) =>
+  (isErrorCode(code) && code !== "internal") || code === "offline" ? code : "unsupported_picture";
+
 function useSize(): (size: PictureSize) => string {
   const format = useFormatter();
   return ({ width, height, sizeBytes }) => {
@@ -50,15 +55,13 @@ function Item({ item, attachments }: { item: Attachment; attachments: Attachment
       {/* biome-ignore lint/performance/noImgElement: a picture of this browser's own */}
       <img src={item.previewUrl} alt="" className="size-10 rounded-4 bg-well object-cover" />
       <span className="grid min-w-0">
-        {fault && (
-          <span className="text-bad">{fault.message || tErrors("unsupported_picture")}</span>
-        )}
+        {fault && <span className="text-bad">{tErrors(toErrorKey(fault.code))}</span>}
         {!fault && before && <span className="font-mono text-11 text-muted">{toSize(before)}</span>}
         {!fault && isShrunk && after && (
           <span className="font-mono text-11 text-ink">→ {toSize(after)}</span>
         )}
         {!fault && item.uploadId === null && <span className="text-muted">{t("uploading")}</span>}
-        {!fault && (isShrunk || isOriginal) && (
+        {(isShrunk || isOriginal) && (
           <label className="flex items-center gap-1 text-11 text-muted">
             <input
               type="checkbox"
@@ -69,7 +72,12 @@ function Item({ item, attachments }: { item: Attachment; attachments: Attachment
           </label>
         )}
       </span>
-      <IconButton label={t("removePicture")} onClick={() => attachments.remove(item.key)}>
+      {fault && (
+        <IconButton label={t("retryPicture")} onClick={() => attachments.retry(item)}>
+          <RotateCw size={14} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
+      <IconButton label={t("removePicture")} onClick={() => attachments.remove(item)}>
         <X size={14} strokeWidth={1.75} aria-hidden />
       </IconButton>
     </li>

@@ -2,7 +2,6 @@
 
 import { ArrowDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import { findPrice } from "@/lib/shared/model-list";
 import type { ModelList } from "@/lib/shared/schemas/model";
@@ -10,16 +9,17 @@ import { Button } from "../ui/button";
 import { Composer } from "./composer";
 import { Starts } from "./starts";
 import { Transcript } from "./transcript";
-import { toQuestion } from "./transcript-state";
 import { Trouble } from "./trouble";
 import type { Attachments } from "./use-attachments";
 import type { Chat } from "./use-chat";
-import { useDraft } from "./use-draft";
-import { useQueue } from "./use-queue";
+import type { ChangeDraft, Draft } from "./use-draft";
+import { useOutbox } from "./use-outbox";
 import { useStickyScroll } from "./use-sticky-scroll";
 
 type ChatMainProps = {
   chat: Chat;
+  draft: Draft;
+  onDraft: ChangeDraft;
   attachments: Attachments;
   /** A message that a link leads to. */
   linkedId: string | null;
@@ -30,31 +30,26 @@ type ChatMainProps = {
 };
 
 /** The transcript and the box below it. */
-export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatMainProps) {
+export function ChatMain({ chat, draft, attachments, linkedId, state, ...props }: ChatMainProps) {
   const t = useTranslations("chat");
   const { turns, fault, isBusy } = chat;
-  const [draft, setDraft] = useDraft(chat.id);
+  const setText = (text: string) => props.onDraft(() => ({ text }));
   const { attach, isAway, toEnd } = useStickyScroll({
     isGrowing: isBusy,
     firstKey: turns[0]?.key ?? null,
     startId: linkedId,
   });
-  const [seenFault, setSeenFault] = useState(fault);
-  if (fault !== seenFault) {
-    setSeenFault(fault);
-    if (fault?.question && draft === "") setDraft(fault.question.text);
-  }
-  const send = (text: string, pictures: { uploads?: string[]; pictureUrls?: string[] } = {}) => {
-    void chat.send({ question: toQuestion(text, pictures) });
-    requestAnimationFrame(toEnd);
-  };
-  const queue = useQueue(isBusy, (text) => send(text));
-  const onSend = () => {
-    setDraft("");
-    if (isBusy) return queue.add(draft);
-    send(draft, { uploads: attachments.uploadIds, pictureUrls: attachments.links });
-    return attachments.clear();
-  };
+  const outbox = useOutbox({
+    draft,
+    change: props.onDraft,
+    attachments,
+    isBusy,
+    fault,
+    ask: (options) => {
+      void chat.send(options);
+      requestAnimationFrame(toEnd);
+    },
+  });
   return (
     <main
       className={cn(
@@ -71,7 +66,7 @@ export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatM
           linkedId={linkedId}
           actions={chat.actions}
           priceOf={(id) => findPrice(props.list, id)}
-          empty={<Starts onPick={setDraft} />}
+          empty={<Starts onPick={setText} />}
           onEarlier={() => void chat.loadEarlier()}
         />
       </div>
@@ -90,7 +85,7 @@ export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatM
       )}
       <div className="mx-auto w-full max-w-[calc(var(--measure)+104px)] px-6 pb-3.5 pl-20 max-sm:px-3">
         <Trouble
-          fault={fault?.error ?? null}
+          fault={fault}
           isUnsaved={chat.isUnsaved}
           onParameters={props.onParameters}
           {...state}
@@ -99,15 +94,16 @@ export function ChatMain({ chat, attachments, linkedId, state, ...props }: ChatM
           model={props.model}
           price={findPrice(props.list, props.model)}
           draft={{
-            text: draft,
+            text: draft.text,
             previous: turns.findLast(({ role }) => role === "user")?.text ?? "",
-            onText: setDraft,
+            onText: setText,
           }}
           attachments={attachments}
-          queue={{ texts: queue.texts, onDrop: queue.drop }}
+          outbox={outbox}
           isBusy={isBusy}
+          isLost={chat.live?.isLost ?? false}
           isDisabled={!state.hasToken || props.model === "" || state.hasBadParameters}
-          onSend={onSend}
+          onSend={outbox.add}
           onStop={chat.stop}
         />
       </div>

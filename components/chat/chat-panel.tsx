@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { Dialog } from "../ui/dialog";
 import { ChatBar } from "./chat-bar";
@@ -9,6 +10,7 @@ import { ChatMain } from "./chat-main";
 import { Parameters } from "./parameters";
 import { useAttachments } from "./use-attachments";
 import { type ChatStart, useChat } from "./use-chat";
+import { useDraft } from "./use-draft";
 import { useSettingFaults } from "./use-setting-faults";
 import { useWide } from "./use-wide";
 
@@ -31,8 +33,21 @@ const canSee = (list: ModelList, model: string) =>
 export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
   const t = useTranslations("chat");
   const tParam = useTranslations("param");
+  const [id, setId] = useState(start.id);
   const [model, setModel] = useState(start.model);
   const [settings, setSettings] = useState(start.settings);
+  const [draft, changeDraft] = useDraft(id, (kept) => {
+    if (kept.model) setModel(kept.model);
+    if (kept.settings) setSettings(kept.settings);
+  });
+  const onModel = (next: string) => {
+    setModel(next);
+    changeDraft(() => ({ model: next }));
+  };
+  const onSettings = (next: ChatSettings) => {
+    setSettings(next);
+    changeDraft(() => ({ settings: next }));
+  };
   const isWide = useWide();
   const [isPanelOn, setIsPanelOn] = useState<boolean | null>(null);
   const showsPanel = isPanelOn ?? isWide;
@@ -43,7 +58,10 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
     model,
     settings,
     // Without a navigation: the page stays, and so does the answer that is being read.
-    onCreated: (id) => window.history.replaceState(null, "", `/chat/${id}`),
+    onCreated: (created) => {
+      setId(created);
+      window.history.replaceState(null, "", `/chat/${created}`);
+    },
   });
   const faults = useSettingFaults(settings);
   const parameters = (
@@ -52,10 +70,10 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
       settings={settings}
       faults={faults}
       isTitled={isWide}
-      onChange={setSettings}
+      onChange={onSettings}
       onPreset={(preset) => {
-        setModel(preset.model);
-        setSettings(preset.settings);
+        onModel(preset.model);
+        onSettings(preset.settings);
       }}
     />
   );
@@ -67,12 +85,14 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
         fault={chat.fault?.error.fields.model}
         listButton={page.listButton}
         isPanelOn={showsPanel}
-        onModel={setModel}
+        onModel={onModel}
         onPanel={() => setIsPanelOn(!showsPanel)}
       />
       <div className="flex min-h-0 flex-1">
         <ChatMain
           chat={chat}
+          draft={draft}
+          onDraft={changeDraft}
           attachments={attachments}
           linkedId={linkedId}
           model={model}

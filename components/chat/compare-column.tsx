@@ -50,8 +50,8 @@ export function CompareColumn({ column, list, register, ...props }: CompareColum
   const scroller = useColumn(key, register, {
     isBusy,
     stop: chat.stop,
-    send: (text, onTaken) => {
-      void chat.send({ question: toQuestion(text), onTaken });
+    send: (text, onSettled) => {
+      void chat.send({ question: toQuestion(text), onSettled });
       requestAnimationFrame(toEnd);
     },
   });

@@ -2,7 +2,6 @@
 
 import { Plus, Square } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { findPrice } from "@/lib/shared/model-list";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
@@ -14,7 +13,8 @@ import { useHydrated } from "../ui/use-hydrated";
 import { CompareColumn } from "./compare-column";
 import type { ChatStart } from "./use-chat";
 import { MAX_COLUMNS, MIN_COLUMNS, toColumn, useCompare } from "./use-compare";
-import { useComposition } from "./use-composition";
+import { isSendKey, useComposition } from "./use-composition";
+import { useDraft } from "./use-draft";
 
 type ComparePanelProps = { starts: ChatStart[]; list: ModelList; hasToken: boolean };
 
@@ -65,7 +65,7 @@ export function ComparePanel({ starts, list, hasToken }: ComparePanelProps) {
         isBusy={compare.isBusy}
         isDisabled={!hasToken}
         price={isPriced ? prices.reduce<number>((sum, price) => sum + (price ?? 0), 0) : null}
-        onSend={(text) => void compare.send(text)}
+        onSend={compare.send}
         onStop={compare.stopAll}
       />
     </>
@@ -77,7 +77,8 @@ type CompareComposerProps = {
   isDisabled: boolean;
   /** Of all columns together; null where one is not known. */
   price: number | null;
-  onSend: (text: string) => void;
+  /** Answers how many columns took it. */
+  onSend: (text: string) => Promise<number>;
   onStop: () => void;
 };
 
@@ -85,14 +86,16 @@ function CompareComposer({ isBusy, isDisabled, price, onSend, onStop }: CompareC
   const t = useTranslations("compare");
   const tChat = useTranslations("chat");
   const tModel = useTranslations("model");
-  const [text, setText] = useState("");
+  const [{ text }, change] = useDraft("compare");
+  const setText = (next: string) => change(() => ({ text: next }));
   const isReady = useHydrated();
   const { isComposing, handlers } = useComposition();
   const isWritten = text.trim() !== "" && text.length <= MESSAGE_MAX_LENGTH;
   const canSend = isReady && isWritten && !isDisabled && !isBusy;
-  const send = () => {
-    onSend(text);
+  const send = async () => {
     setText("");
+    const takenCount = await onSend(text);
+    if (takenCount === 0) change((now) => ({ text: now.text || text }));
   };
   return (
     <div className="border-t border-hair bg-panel p-3">
@@ -113,10 +116,9 @@ function CompareComposer({ isBusy, isDisabled, price, onSend, onStop }: CompareC
           onKeyDown={(event) => {
             if (isComposing(event)) return;
             if (event.key === "Escape" && isBusy) onStop();
-            const isTouch = window.matchMedia("(pointer: coarse)").matches;
-            if (event.key !== "Enter" || event.shiftKey || isTouch) return;
+            if (!isSendKey(event)) return;
             event.preventDefault();
-            if (canSend) send();
+            if (canSend) void send();
           }}
           className="block max-h-40 min-h-10 min-w-0 flex-1 resize-none rounded-6 border border-control bg-surface px-3.5 py-2 text-15 leading-[23px] text-ink [field-sizing:content] max-sm:text-[16px]"
         />
@@ -131,7 +133,13 @@ function CompareComposer({ isBusy, isDisabled, price, onSend, onStop }: CompareC
             {t("stopAll")}
           </Button>
         ) : (
-          <Button tone="solid" size="main" className="min-w-20" disabled={!canSend} onClick={send}>
+          <Button
+            tone="solid"
+            size="main"
+            className="min-w-20"
+            disabled={!canSend}
+            onClick={() => void send()}
+          >
             {t("sendAll")}
           </Button>
         )}

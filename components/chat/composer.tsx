@@ -10,7 +10,8 @@ import { useHydrated } from "../ui/use-hydrated";
 import { AttachButtons } from "./attach-buttons";
 import { AttachmentRow } from "./attachment-row";
 import type { Attachments } from "./use-attachments";
-import { useComposition } from "./use-composition";
+import { isSendKey, useComposition } from "./use-composition";
+import type { useOutbox } from "./use-outbox";
 
 type ComposerProps = {
   model: string;
@@ -23,17 +24,22 @@ type ComposerProps = {
     onText: (text: string) => void;
   };
   attachments: Attachments;
-  /** Questions that are sent when the answer before has ended. */
-  queue: { texts: readonly string[]; onDrop: (index: number) => void };
+  outbox: ReturnType<typeof useOutbox>;
   isBusy: boolean;
+  /** Our server is out of reach just now. */
+  isLost: boolean;
   isDisabled: boolean;
   onSend: () => void;
   onStop: () => void;
 };
 
+/** What the pictures in the box keep from being sent: they are on their way, or nobody could see them. */
+const arePicturesReady = ({ isBusy, fault, isEmpty, canSee }: Attachments) =>
+  !isBusy && !fault && (isEmpty || canSee);
+
 /** Where a question is written. Enter sends, Shift Enter breaks the line; never while an input method composes. */
 export function Composer(props: ComposerProps) {
-  const { model, price, draft, attachments, queue, isBusy, isDisabled, onSend, onStop } = props;
+  const { model, price, draft, attachments, outbox, isBusy, isDisabled, onSend, onStop } = props;
   const t = useTranslations("chat");
   const tModel = useTranslations("model");
   const isReady = useHydrated();
@@ -41,11 +47,9 @@ export function Composer(props: ComposerProps) {
   const { text, previous, onText } = draft;
   const over = text.length - MESSAGE_MAX_LENGTH;
   const isWritten = text.trim() !== "" && over <= 0;
-  const canSend = isReady && isWritten && !isDisabled && !attachments.isBusy && !attachments.fault;
+  const canSend = isReady && isWritten && !isDisabled && arePicturesReady(attachments);
   const onEnter = (event: KeyboardEvent) => {
-    // Touch keyboards have no Shift Enter: there Enter breaks the line.
-    const isTouch = window.matchMedia("(pointer: coarse)").matches;
-    if (event.shiftKey || isTouch) return;
+    if (!isSendKey(event)) return;
     event.preventDefault();
     if (canSend) onSend();
   };
@@ -56,13 +60,13 @@ export function Composer(props: ComposerProps) {
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (isComposing(event)) return;
-    if (event.key === "Enter") onEnter(event);
+    onEnter(event);
     if (event.key === "ArrowUp") onArrowUp(event);
     if (event.key === "Escape" && isBusy) onStop();
   };
   return (
     <div>
-      <Queue {...queue} />
+      <Outbox {...outbox} />
       <div className="rounded-6 border border-control bg-surface has-focus-visible:outline-2 has-focus-visible:outline-signal">
         <AttachmentRow attachments={attachments} />
         <textarea
@@ -106,41 +110,74 @@ export function Composer(props: ComposerProps) {
           )}
         </div>
       </div>
+      <Hints over={over} isUnseen={!attachments.isEmpty && !attachments.canSee} {...props} />
+    </div>
+  );
+}
+
+type HintsProps = { over: number; isUnseen: boolean; isBusy: boolean; isLost: boolean };
+
+/** What to know below the box. */
+function Hints({ over, isUnseen, isBusy, isLost }: HintsProps) {
+  const t = useTranslations("chat");
+  return (
+    <>
       {over > 0 && (
         <p role="alert" className="mt-1.5 text-12 text-bad">
           {t("tooLong", { max: MESSAGE_MAX_LENGTH })}{" "}
           <span aria-hidden>{t("tooMany", { over })}</span>
         </p>
       )}
-      <p className="mt-1.5 flex flex-wrap justify-between gap-x-3 text-12 text-muted">
+      {isUnseen && (
+        <p role="alert" className="mt-1.5 text-12 text-bad">
+          {t("cannotSee")}
+        </p>
+      )}
+      <p className="mt-1.5 text-12 text-muted" role={isLost ? "status" : undefined}>
         {isBusy ? (
-          <span>{t("keepsRunning")}</span>
+          <span>{t(isLost ? "lost" : "keepsRunning")}</span>
         ) : (
           <span className="pointer-coarse:hidden">{t("sendHint")}</span>
         )}
       </p>
-    </div>
+    </>
   );
 }
 
-function Queue({ texts, onDrop }: ComposerProps["queue"]) {
+function Outbox({ waiting, isHeld, drop, resume }: ComposerProps["outbox"]) {
   const t = useTranslations("chat");
-  if (texts.length === 0) return null;
+  if (waiting.length === 0) return null;
   return (
-    <ol aria-label={t("queued")} className="mb-2 rounded-6 border border-hair text-13">
-      {texts.map((text, index) => (
-        <li
-          // biome-ignore lint/suspicious/noArrayIndexKey: the same text may wait twice
-          key={index}
-          className="flex items-center gap-2 border-t border-hair py-0.5 pr-1 pl-3.5 first:border-t-0"
-        >
-          <span className="shrink-0 text-12 text-muted">{t("queuedAs", { place: index + 1 })}</span>
-          <span className="min-w-0 flex-1 truncate text-ink">{text}</span>
-          <IconButton label={t("unqueue")} onClick={() => onDrop(index)}>
-            <X size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </li>
-      ))}
-    </ol>
+    <section aria-label={t("queued")} className="mb-2 rounded-6 border border-hair text-13">
+      {isHeld && (
+        <p className="flex items-center gap-3 border-b border-hair py-1.5 pr-1.5 pl-3.5 text-12 text-muted">
+          <span className="flex-1">{t("held")}</span>
+          <Button size="compact" onClick={resume}>
+            {t("sendHeld")}
+          </Button>
+        </p>
+      )}
+      <ol aria-label={t("queued")}>
+        {waiting.map(({ key, text, uploads, pictureUrls }, index) => (
+          <li
+            key={key}
+            className="flex items-center gap-2 border-t border-hair py-0.5 pr-1 pl-3.5 first:border-t-0"
+          >
+            <span className="shrink-0 text-12 text-muted">
+              {t("queuedAs", { place: index + 1 })}
+            </span>
+            <span className="min-w-0 flex-1 truncate text-ink">{text}</span>
+            {uploads.length + pictureUrls.length > 0 && (
+              <span className="shrink-0 text-12 text-muted">
+                {t("pictures", { count: uploads.length + pictureUrls.length })}
+              </span>
+            )}
+            <IconButton label={t("unqueue")} onClick={() => drop(key)}>
+              <X size={14} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

@@ -27,7 +27,10 @@ export function ConversationDrawer() {
       <div
         id={id}
         popover="auto"
-        onToggle={(event) => setIsOpen(event.newState === "open")}
+        // React lets the event rise from the menus inside.
+        onToggle={(event) => {
+          if (event.target === event.currentTarget) setIsOpen(event.newState === "open");
+        }}
         className="fixed inset-y-0 left-0 m-0 hidden h-full max-h-none w-72 max-w-[85vw] flex-col border-r border-hair bg-panel p-0 text-body shadow-2 open:flex [&:popover-open]:flex"
       >
         {isOpen && <ConversationList initial={NOTHING_YET} />}

@@ -9,9 +9,10 @@ import { buttonClasses } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { useHydrated } from "../ui/use-hydrated";
 import { toGroups } from "./conversation-groups";
+import type { ConversationList as List } from "./conversation-pages";
 import { ConversationRow } from "./conversation-row";
 import { useConversationActions } from "./use-conversation-actions";
-import { type ConversationList as List, useConversations } from "./use-conversations";
+import { useConversations } from "./use-conversations";
 import { useInView } from "./use-in-view";
 
 /** The user's conversations, by day, with a search in titles and texts. */

@@ -31,6 +31,13 @@ export function upTo(turns: readonly Turn[], id: string | null): Turn[] {
   return turns.slice(0, turns.findIndex((turn) => turn.id === id) + 1);
 }
 
+/** The turns before one. */
+export const before = (turns: readonly Turn[], id: string): Turn[] =>
+  turns.slice(
+    0,
+    turns.findIndex((turn) => turn.id === id),
+  );
+
 const EMPTY = { ...toQuestion(""), reasoning: "", toolCalls: [] };
 
 type Ask = {

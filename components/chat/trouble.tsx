@@ -1,12 +1,12 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ApiError } from "@/lib/client/api";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
+import type { Fault } from "./use-conversation";
 
 type TroubleProps = {
-  fault: ApiError | null;
+  fault: Fault | null;
   hasToken: boolean;
   hasBadParameters: boolean;
   /** The last answer could not be stored yet. */
@@ -20,10 +20,12 @@ export function Trouble(props: TroubleProps) {
   const { fault, hasToken, hasBadParameters, isUnsaved, showsPanel, onParameters } = props;
   const t = useTranslations("chat");
   if (fault) {
-    const [field] = Object.values(fault.fields);
+    const { code, id, fields } = fault.error;
+    const [field] = Object.values(fields);
+    const told = t(fault.isTaken ? "goesOnUnread" : "notSent");
     return (
       <div className="mb-3">
-        <ErrorNotice code={fault.code} id={fault.id} cost={field ?? t("notSent")} />
+        <ErrorNotice code={code} id={id} cost={field ?? told} />
       </div>
     );
   }

@@ -1,6 +1,6 @@
 "use client";
 
-import { type ClipboardEvent, type DragEvent, useRef, useState } from "react";
+import { type ClipboardEvent, type DragEvent, useEffect, useRef, useState } from "react";
 import { type ApiError, asApiError, openApi } from "@/lib/client/api";
 import { type PictureSize, shrinkPicture } from "@/lib/client/shrink-picture";
 import { MAX_PICTURES } from "@/lib/shared/schemas/chat";
@@ -18,7 +18,16 @@ export type Attachment = {
   fault: ApiError | null;
 };
 
+/** Pictures that were taken out of the box, with the question they belong to. */
+export type Pictures = {
+  items: readonly Attachment[];
+  uploads: string[];
+  pictureUrls: string[];
+};
+
 export type Attachments = ReturnType<typeof useAttachments>;
+
+const NO_ITEMS: readonly Attachment[] = [];
 
 const isPicture = (file: File) => /^image\/(png|jpeg|webp)$/.test(file.type);
 
@@ -27,44 +36,91 @@ async function upload(blob: Blob): Promise<string> {
   return uploadSchema.parse(await response.json()).id;
 }
 
+type DropTarget = {
+  canSee: boolean;
+  setIsOver: (isOver: boolean) => void;
+  add: (files: readonly File[]) => void;
+};
+
+const toDropHandlers = ({ canSee, setIsOver, add }: DropTarget) => ({
+  onDragOver: (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault(); // else the browser would leave the page for the file
+    if (canSee) setIsOver(true);
+    else event.dataTransfer.dropEffect = "none";
+  },
+  onDragLeave: (event: DragEvent) => {
+    const isInside = event.currentTarget.contains(event.relatedTarget as Node | null);
+    if (!isInside) setIsOver(false);
+  },
+  onDrop: (event: DragEvent) => {
+    setIsOver(false);
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    add([...event.dataTransfer.files]);
+  },
+});
+
 /** Pictures for the next question: shrunk here, uploaded at once, private to the user. */
 export function useAttachments(canSee: boolean) {
-  const [items, setItems] = useState<readonly Attachment[]>([]);
-  const [links, setLinks] = useState<string[]>([]);
+  const [items, setItems] = useState(NO_ITEMS);
+  const [links, setLinks] = useState<readonly string[]>([]);
   const [isOver, setIsOver] = useState(false);
   const count = useRef(0);
+  // Of each picture the last try counts, whichever ends last.
+  const tries = useRef(new Map<string, number>());
+  const previews = useRef(new Set<string>());
+  useEffect(() => {
+    const urls = previews.current;
+    return () => {
+      for (const url of urls) URL.revokeObjectURL(url);
+    };
+  }, []);
   const change = (key: string, part: Partial<Attachment>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
 
   const send = async (key: string, file: Blob, isOriginal: boolean) => {
-    change(key, { isOriginal, uploadId: null, fault: null });
+    const attempt = (tries.current.get(key) ?? 0) + 1;
+    tries.current.set(key, attempt);
+    const note = (part: Partial<Attachment>) => {
+      if (tries.current.get(key) === attempt) change(key, part);
+    };
+    note({ isOriginal, uploadId: null, fault: null });
     try {
       const { blob, before, after } = await shrinkPicture(file);
-      change(key, { before, after: isOriginal ? before : after });
-      change(key, { uploadId: await upload(isOriginal ? file : blob) });
+      note({ before, after: isOriginal ? before : after });
+      note({ uploadId: await upload(isOriginal ? file : blob) });
     } catch (error) {
-      change(key, { fault: asApiError(error) });
+      note({ fault: asApiError(error) });
     }
   };
 
+  const room = MAX_PICTURES - items.length - links.length;
+
   const add = (files: readonly File[]) => {
     if (!canSee) return;
-    for (const file of files.filter(isPicture).slice(0, MAX_PICTURES - items.length)) {
+    for (const file of files.filter(isPicture).slice(0, room)) {
       count.current += 1;
       const key = String(count.current);
       const previewUrl = URL.createObjectURL(file);
+      previews.current.add(previewUrl);
       const item = { key, file, previewUrl, before: null, after: null, isOriginal: false };
       setItems((now) => [...now, { ...item, uploadId: null, fault: null }]);
       void send(key, file, false);
     }
   };
 
-  const remove = (key: string) =>
-    setItems((now) => {
-      const gone = now.find((item) => item.key === key);
-      if (gone) URL.revokeObjectURL(gone.previewUrl);
-      return now.filter((item) => item.key !== key);
-    });
+  const release = (gone: Pick<Pictures, "items">) => {
+    for (const { previewUrl } of gone.items) {
+      URL.revokeObjectURL(previewUrl);
+      previews.current.delete(previewUrl);
+    }
+  };
+
+  const remove = (item: Attachment) => {
+    release({ items: [item] });
+    setItems((now) => now.filter(({ key }) => key !== item.key));
+  };
 
   return {
     items,
@@ -72,20 +128,29 @@ export function useAttachments(canSee: boolean) {
     links,
     addLink: (url: string) => setLinks((now) => [...new Set([...now, url])]),
     removeLink: (url: string) => setLinks((now) => now.filter((other) => other !== url)),
-    canAttach: canSee && items.length + links.length < MAX_PICTURES,
+    isEmpty: items.length + links.length === 0,
+    canSee,
+    canAttach: canSee && room > 0,
     isOver,
     isBusy: items.some(({ uploadId, fault }) => uploadId === null && fault === null),
     fault: items.find(({ fault }) => fault)?.fault ?? null,
-    uploadIds: items.flatMap(({ uploadId }) => uploadId ?? []),
     add,
     remove,
     setOriginal: (item: Attachment, isOriginal: boolean) =>
       void send(item.key, item.file, isOriginal),
-    clear: () => {
-      for (const { previewUrl } of items) URL.revokeObjectURL(previewUrl);
-      setItems([]);
+    retry: ({ key, file, isOriginal }: Attachment) => void send(key, file, isOriginal),
+    /** Empties the box of them; `putBack` or `release` what is given. */
+    take: (): Pictures => {
+      setItems(NO_ITEMS);
       setLinks([]);
+      const uploads = items.flatMap(({ uploadId }) => uploadId ?? []);
+      return { items, uploads, pictureUrls: [...links] };
     },
+    putBack: (pictures: Pictures) => {
+      setItems(pictures.items);
+      setLinks(pictures.pictureUrls);
+    },
+    release,
     onPaste: (event: ClipboardEvent) => {
       const files = [...event.clipboardData.files].filter(isPicture);
       if (files.length === 0 || !canSee) return;
@@ -93,22 +158,6 @@ export function useAttachments(canSee: boolean) {
       add(files);
     },
     /** For the element on which pictures may be dropped anywhere. */
-    dropHandlers: {
-      onDragOver: (event: DragEvent) => {
-        if (!canSee || !event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        setIsOver(true);
-      },
-      onDragLeave: (event: DragEvent) => {
-        const isInside = event.currentTarget.contains(event.relatedTarget as Node | null);
-        if (!isInside) setIsOver(false);
-      },
-      onDrop: (event: DragEvent) => {
-        setIsOver(false);
-        if (!event.dataTransfer.types.includes("Files")) return;
-        event.preventDefault();
-        add([...event.dataTransfer.files]);
-      },
-    },
+    dropHandlers: toDropHandlers({ canSee, setIsOver, add }),
   };
 }

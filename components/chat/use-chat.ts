@@ -46,13 +46,11 @@ export function useChat({ start, isColumn, model, settings, onCreated }: ChatOpt
     settings,
     onCreated,
   });
-  const { turns } = chat;
-  const conversationId = chat.id;
+  const { turns, id: conversationId } = chat;
 
   const remove = useDelayedDelete(async (messageId) => {
-    await sendApi(`/api/conversations/${conversationId}/messages/${messageId}`, {
-      method: "DELETE",
-    });
+    const path = `/api/conversations/${conversationId}/messages/${messageId}`;
+    await sendApi(path, { method: "DELETE" }).catch(() => toast({ text: t("notDone") }));
     await chat.refresh();
     announceConversationsChange();
   });
@@ -76,12 +74,12 @@ export function useChat({ start, isColumn, model, settings, onCreated }: ChatOpt
       );
     },
     remove: (turn: Turn) => {
-      const before = turns;
       chat.hide(turn.id);
       const undo = remove(turn.id);
       const run = () => {
         undo();
-        chat.restore(before);
+        // What is in view may have gone on: the server says what there is now.
+        void chat.refresh();
       };
       toast({ text: t("messageDeleted"), action: { label: tCommon("undo"), run } });
     },
@@ -95,6 +93,7 @@ export function useChat({ start, isColumn, model, settings, onCreated }: ChatOpt
     },
   });
 
-  const isRunning = chat.live !== null || turns.some(isActive);
-  return { ...chat, actions, isBusy: isRunning };
+  // An answer that cannot be read here any more keeps nobody waiting.
+  const isBusy = chat.live !== null || (!chat.fault?.isTaken && turns.some(isActive));
+  return { ...chat, actions, isBusy };
 }

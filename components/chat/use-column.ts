@@ -4,8 +4,8 @@ import { useEffect, useRef } from "react";
 
 /** What a comparison does with a column. */
 export type ColumnHandle = {
-  /** `onTaken`: the server has taken it, or refused it. */
-  send: (text: string, onTaken: () => void) => void;
+  /** `onSettled`: the server has taken it, or refused it. */
+  send: (text: string, onSettled: (isTaken: boolean) => void) => void;
   stop: () => void;
   isBusy: boolean;
   scroller: HTMLElement | null;

@@ -1,9 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { sendApi } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
+import { useToast } from "../ui/toast";
 import type { ChatStart } from "./use-chat";
 import type { ColumnHandle } from "./use-column";
 import { announceConversationsChange } from "./use-conversations";
@@ -47,6 +49,9 @@ export function useCompare(initial: readonly Column[]) {
   const [busyCount, setBusyCount] = useState(0);
   const [isSynchronised, setIsSynchronised] = useState(false);
   const count = useRef(initial.length);
+  const wantsStop = useRef(false);
+  const toast = useToast();
+  const t = useTranslations("compare");
 
   useEffect(() => {
     window.history.replaceState(null, "", toAddress(columns));
@@ -54,19 +59,18 @@ export function useCompare(initial: readonly Column[]) {
 
   useEffect(() => {
     if (!isSynchronised) return undefined;
-    const boxes = [...handles.current.values()].flatMap(({ scroller }) => scroller ?? []);
-    const onScroll = (event: Event) => {
-      const box = event.currentTarget as HTMLElement;
-      if (!box.matches(":hover, :focus-within")) return;
+    const onScroll = ({ target }: Event) => {
+      const boxes = [...handles.current.values()].flatMap(({ scroller }) => scroller ?? []);
+      const box = boxes.find((one) => one === target);
+      if (!box?.matches(":hover, :focus-within")) return;
       const share = box.scrollTop / Math.max(1, box.scrollHeight - box.clientHeight);
       for (const other of boxes) {
         if (other !== box) other.scrollTop = share * (other.scrollHeight - other.clientHeight);
       }
     };
-    for (const box of boxes) box.addEventListener("scroll", onScroll, { passive: true });
-    return () => {
-      for (const box of boxes) box.removeEventListener("scroll", onScroll);
-    };
+    const options = { passive: true, capture: true };
+    document.addEventListener("scroll", onScroll, options);
+    return () => document.removeEventListener("scroll", onScroll, options);
   }, [isSynchronised]);
 
   const register = useCallback((key: string, handle: ColumnHandle | null) => {
@@ -92,20 +96,31 @@ export function useCompare(initial: readonly Column[]) {
       setColumns([...columns, toColumn(start, String(count.current))]);
     },
     remove: (key: string) => setColumns(columns.filter((column) => column.key !== key)),
-    /** Asks every column, from left to right: so they join the lane. */
-    send: async (text: string) => {
+    /** Asks every column, from left to right: so they join the lane. Answers how many took it. */
+    send: async (text: string): Promise<number> => {
+      wantsStop.current = false;
+      let takenCount = 0;
       for (const { key } of columns) {
         const handle = handles.current.get(key);
-        if (handle) await new Promise<void>((resolve) => handle.send(text, resolve));
+        if (!handle || wantsStop.current) continue;
+        const isTaken = await new Promise<boolean>((resolve) => handle.send(text, resolve));
+        if (isTaken) takenCount += 1;
       }
+      return takenCount;
     },
     stopAll: () => {
+      wantsStop.current = true;
       for (const handle of handles.current.values()) if (handle.isBusy) handle.stop();
     },
     keep: async (id: string) => {
-      await sendApi(`/api/conversations/${id}`, { method: "PATCH", body: { isColumn: false } });
+      const call = { method: "PATCH", body: { isColumn: false } } as const;
+      try {
+        await sendApi(`/api/conversations/${id}`, call);
+      } catch {
+        return toast({ text: t("notKept") });
+      }
       announceConversationsChange();
-      router.push(`/chat/${id}`);
+      return router.push(`/chat/${id}`);
     },
   };
 }

@@ -23,3 +23,7 @@ export function useComposition() {
     },
   };
 }
+
+/** Enter, where it sends: not with Shift, and not on touch keyboards, which could not break a line else. */
+export const isSendKey = ({ key, shiftKey }: KeyboardEvent) =>
+  key === "Enter" && !shiftKey && !window.matchMedia("(pointer: coarse)").matches;

@@ -5,7 +5,7 @@ import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
-import { ask, isActive, type Question, type Turn, take } from "./transcript-state";
+import { ask, before, isActive, type Question, type Turn, take } from "./transcript-state";
 import { announceConversationsChange } from "./use-conversations";
 import { useLive } from "./use-live";
 import { announceToTabs, useOutsideChanges } from "./use-outside-changes";
@@ -26,12 +26,22 @@ export type AskOptions = {
   /** What it goes on from; null = the beginning, absent = the end. */
   parentId?: string | null;
   /** Absent = the parent is answered anew. */
-  question?: Question;
-  /** The server has taken it, or refused it. */
-  onTaken?: () => void;
+  question?: Question | null;
+  /** Of an earlier try: what has arrived then is not asked twice. */
+  key?: string;
+  /** The server has taken it, or refused it: once. */
+  onSettled?: (isTaken: boolean) => void;
 };
 
-type Fault = { error: ApiError; question: Question | null };
+export type Fault = {
+  error: ApiError;
+  /** What was refused; null where the last question was to be answered anew. */
+  question: Question | null;
+  /** The idempotency key it was asked with. */
+  key: string | null;
+  /** It was taken: only its answer cannot be read here any more. */
+  isTaken: boolean;
+};
 
 const toMessage = ({ text, uploads, pictureUrls, toolResults }: Question) =>
   toolResults.length > 0
@@ -74,7 +84,12 @@ export function useConversation(options: ConversationOptions) {
   /** A run that goes on elsewhere, or went on while the page was away, is followed. */
   const watchLast = (shown: readonly Turn[]) => {
     const last = shown.at(-1);
-    if (last?.run && isActive(last)) void awaited.watch(last.key, last.run.runId);
+    if (!last?.run || !isActive(last)) return;
+    awaited
+      .watch(last.key, last.run.runId)
+      .catch((error) =>
+        setFault({ error: asApiError(error), question: null, key: null, isTaken: true }),
+      );
   };
   const pages = usePages({
     latest,
@@ -89,29 +104,38 @@ export function useConversation(options: ConversationOptions) {
     if (!awaited.isOn()) void pages.refresh();
   });
 
-  const send = async ({ parentId, question, onTaken = () => undefined }: AskOptions) => {
-    const { id, turns: before } = latest.current;
-    const from = parentId === undefined ? (before.at(-1)?.id ?? null) : parentId;
+  const send = async ({ parentId, question = null, key, onSettled }: AskOptions) => {
+    const { id, turns: shown } = latest.current;
+    const idempotencyKey = key ?? crypto.randomUUID();
+    const from = parentId === undefined ? (shown.at(-1)?.id ?? null) : parentId;
     const at = new Date().toISOString();
     const newKey = () => crypto.randomUUID();
-    const asked = ask(before, { parentId: from, question: question ?? null, model, at, newKey });
+    const asked = ask(shown, { parentId: from, question, model, at, newKey });
     setTurns(asked.turns);
     setFault(null);
     setHasAnswered(false);
-    taken.current = onTaken;
+    let isTaken = false;
+    taken.current = () => {
+      isTaken = true;
+      onSettled?.(true);
+    };
     const body = {
       ...(id && { conversationId: id, parentMessageId: from }),
       ...(question && { message: toMessage(question) }),
       ...(isColumn && !id && { isColumn }),
       model,
       settings,
-      idempotencyKey: crypto.randomUUID(),
+      idempotencyKey,
     };
-    await awaited.ask(asked.answerKey, body).catch((error) => {
-      // Nothing was stored: the question goes back to where it was written.
-      setTurns(before);
-      setFault({ error: asApiError(error), question: question ?? null });
-      onTaken();
+    await awaited.ask(asked.answerKey, body).catch((cause) => {
+      const error = asApiError(cause);
+      if (isTaken) return setFault({ error, question: null, key: null, isTaken });
+      setTurns(shown);
+      // An earlier try has arrived after all, and its answer is there.
+      const hasArrived = error.code === "idempotency_mismatch";
+      if (hasArrived) void pages.refresh();
+      else setFault({ error, question, key: idempotencyKey, isTaken });
+      return onSettled?.(hasArrived);
     });
   };
 
@@ -127,13 +151,6 @@ export function useConversation(options: ConversationOptions) {
     send,
     ...pages,
     /** Takes a message and what follows it out of view. */
-    hide: (messageId: string) =>
-      setTurns((now) =>
-        now.slice(
-          0,
-          now.findIndex((turn) => turn.id === messageId),
-        ),
-      ),
-    restore: setTurns,
+    hide: (messageId: string) => setTurns((now) => before(now, messageId)),
   };
 }

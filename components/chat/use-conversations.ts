@@ -1,20 +1,12 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { callApi } from "@/lib/client/api";
-import {
-  type ConversationSummary,
-  conversationListSchema,
-} from "@/lib/shared/schemas/conversation";
+import { conversationListSchema } from "@/lib/shared/schemas/conversation";
+import { type ConversationList, renew } from "./conversation-pages";
 
 const CHANGED_EVENT = "msp:conversations";
 const SEARCH_DELAY_MS = 200;
-
-export type ConversationList = {
-  conversations: ConversationSummary[];
-  total: number;
-  nextCursor: string | null;
-};
 
 /** Tells the list that a conversation was made, renamed or went on. */
 export function announceConversationsChange(): void {
@@ -24,12 +16,19 @@ export function announceConversationsChange(): void {
 /** The list at the left: from the server at first paint, then whatever the search asks for. */
 export function useConversations(initial: ConversationList, search: string) {
   const [list, setList] = useState(initial);
+  const isLoading = useRef(false);
+  const shown = useRef(""); // the search whose result is in view
   useEffect(() => {
     let isCurrent = true;
     const read = () => {
       const query = search ? `?${new URLSearchParams({ search })}` : "";
       callApi(conversationListSchema, `/api/conversations${query}`).then(
-        (next) => isCurrent && setList(next),
+        (first) => {
+          if (!isCurrent) return;
+          const isSame = shown.current === search;
+          shown.current = search;
+          setList((now) => (isSame ? renew(now, first) : first));
+        },
         () => undefined,
       );
     };
@@ -42,10 +41,21 @@ export function useConversations(initial: ConversationList, search: string) {
     };
   }, [search]);
   const showMore = async () => {
-    if (!list.nextCursor) return;
-    const query = new URLSearchParams({ cursor: list.nextCursor, ...(search && { search }) });
-    const next = await callApi(conversationListSchema, `/api/conversations?${query}`);
-    setList({ ...next, conversations: [...list.conversations, ...next.conversations] });
+    const { nextCursor: cursor } = list;
+    if (!cursor || isLoading.current || shown.current !== search) return;
+    isLoading.current = true;
+    const query = new URLSearchParams({ cursor, ...(search && { search }) });
+    const next = await callApi(conversationListSchema, `/api/conversations?${query}`).catch(
+      () => null,
+    );
+    isLoading.current = false;
+    if (!next) return;
+    // Another search, or a list that was read again, goes on from elsewhere.
+    setList((now) =>
+      now.nextCursor === cursor
+        ? { ...next, conversations: [...now.conversations, ...next.conversations] }
+        : now,
+    );
   };
   return { list, showMore };
 }

@@ -13,6 +13,8 @@ export type Live = {
   place: number;
   /** When ModelScope, which is busy, is asked again. */
   retryAt: number | null;
+  /** Our server is out of reach just now; it is tried again. */
+  isLost: boolean;
 };
 
 function toLive(live: Live, parts: readonly RunPart[]): Live {
@@ -37,25 +39,31 @@ export function useLive({ onParts, onStart, onEnd }: LiveOptions) {
   const [isUnsaved, setIsUnsaved] = useState(false);
   const key = useRef<string | null>(null);
   const wantsStop = useRef(false);
-  const reader = useRunReader((parts) => {
-    if (!key.current) return;
-    onParts(key.current, parts);
-    setLive((now) => now && toLive(now, parts));
-    if (parts.some(({ type }) => type === "data-unsaved")) setIsUnsaved(true);
+  const reader = useRunReader({
+    onParts: (parts) => {
+      if (!key.current) return;
+      onParts(key.current, parts);
+      setLive((now) => now && toLive(now, parts));
+      if (parts.some(({ type }) => type === "data-unsaved")) setIsUnsaved(true);
+    },
+    onReach: (isLost) =>
+      setLive((now) => now && (now.isLost === isLost ? now : { ...now, isLost })),
   });
 
   /** Reads an answer until its end. Throws what `read` throws. */
   const during = async (answerKey: string, runId: string | null, read: () => Promise<void>) => {
     key.current = answerKey;
     wantsStop.current = false;
-    setLive({ key: answerKey, runId, place: 0, retryAt: null });
+    setLive({ key: answerKey, runId, place: 0, retryAt: null, isLost: false });
     setIsUnsaved(false);
     try {
       await read();
     } finally {
-      key.current = null;
-      setLive(null);
-      onEnd();
+      if (key.current === answerKey) {
+        key.current = null;
+        setLive(null);
+        onEnd();
+      }
     }
   };
 
@@ -72,11 +80,12 @@ export function useLive({ onParts, onStart, onEnd }: LiveOptions) {
         }),
       ),
     watch: (answerKey: string, runId: string) =>
-      during(answerKey, runId, () => reader.watch(runId).catch(() => undefined)),
-    /** Also before the server has said anything. */
+      during(answerKey, runId, () => reader.watch(runId)),
+    /** Also before the server has said anything; a question that cannot be sent is taken back. */
     stop: () => {
       wantsStop.current = true;
       if (live?.runId) sendStop(live.runId);
+      else if (live?.isLost) reader.cancel();
     },
   };
 }

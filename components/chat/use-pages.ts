@@ -1,7 +1,7 @@
 "use client";
 
 import type { Dispatch, RefObject, SetStateAction } from "react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { callApi } from "@/lib/client/api";
 import { conversationSchema } from "@/lib/shared/schemas/conversation";
 import { type Turn, toTurn } from "./transcript-state";
@@ -25,8 +25,9 @@ export function usePages({ latest, setTurns, isBusy, onShown, ...options }: Page
     callApi(conversationSchema, `/api/conversations/${latest.current.id}${query}`, call).catch(
       () => null,
     );
-  type Page = Awaited<ReturnType<typeof load>>;
-  const show = (page: NonNullable<Page>) => {
+  type Page = NonNullable<Awaited<ReturnType<typeof load>>>;
+  const isLoading = useRef(false);
+  const show = (page: Page) => {
     const turns = page.messages.map(toTurn);
     setTurns(turns);
     setHasEarlier(page.hasEarlier);
@@ -36,8 +37,11 @@ export function usePages({ latest, setTurns, isBusy, onShown, ...options }: Page
     hasEarlier,
     /** The messages before those in view. */
     loadEarlier: async () => {
+      if (isLoading.current) return;
+      isLoading.current = true;
       const before = latest.current.turns[0]?.id;
       const page = await load(`?before=${before}`);
+      isLoading.current = false;
       if (!page || latest.current.turns[0]?.id !== before) return;
       setTurns((now) => [...page.messages.map(toTurn), ...now]);
       setHasEarlier(page.hasEarlier);
@@ -45,13 +49,14 @@ export function usePages({ latest, setTurns, isBusy, onShown, ...options }: Page
     /** Shows another version of a message, with what follows it. */
     showVersion: async (messageId: string) => {
       const page = await load("", { method: "PATCH", body: { shownMessageId: messageId } });
-      if (page) show(page);
+      if (page && !isBusy()) show(page);
     },
     /** What the server has, where that is not what is in view. */
     refresh: async () => {
       const page = await load();
       if (!page || isBusy()) return;
-      if (page.messages.at(-1)?.id !== latest.current.turns.at(-1)?.id) show(page);
+      const [there, here] = [page.messages.at(-1), latest.current.turns.at(-1)];
+      if (there?.id !== here?.id || there?.run?.status !== here?.run?.status) show(page);
     },
   };
 }

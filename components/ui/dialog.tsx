@@ -23,7 +23,8 @@ export function Dialog({ title, closeLabel, onClose, isWide = false, children }:
     <dialog
       ref={show}
       aria-label={title}
-      onClose={onClose}
+      // React lets the event rise from a dialog that is opened inside of this one.
+      onClose={(event) => event.target === event.currentTarget && onClose()}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();
       }}

@@ -49,7 +49,7 @@ export function Popover({ label, anchor, onClose, children }: PopoverProps) {
     <dialog
       ref={show}
       aria-label={label}
-      onClose={onClose}
+      onClose={(event) => event.target === event.currentTarget && onClose()}
       onClick={(event) => {
         if (event.target === event.currentTarget) event.currentTarget.close();
       }}

@@ -35,10 +35,19 @@ export class ApiError extends Error {
 export const asApiError = (error: unknown): ApiError =>
   error instanceof ApiError ? error : new ApiError("internal", "");
 
-/** The typed error of an error body's text; `internal` where it is none. */
-export function toApiError(text: string): ApiError {
+/** What a proxy says where nobody stands behind it. */
+const GATEWAY_STATUSES: readonly number[] = [502, 503, 504];
+
+/** Whether nobody answered who could: the same request may be sent again. */
+export const isUnreachable = (error: unknown): boolean =>
+  error instanceof ApiError && (error.code === "offline" || error.code === "restarting");
+
+/** The typed error of an error body's text; where it is none, `offline` of a gateway, else `internal`. */
+export function toApiError(text: string, status = 500): ApiError {
   const parsed = errorBodySchema.safeParse(parse(text));
-  if (!parsed.success) return new ApiError("internal", "");
+  if (!parsed.success) {
+    return new ApiError(GATEWAY_STATUSES.includes(status) ? "offline" : "internal", "");
+  }
   const { code, message, ...details } = parsed.data.error;
   return new ApiError(code, message, details as ConstructorParameters<typeof ApiError>[2]);
 }
@@ -73,7 +82,7 @@ async function send(path: string, call: Call): Promise<Response> {
   }).catch(() => {
     throw new ApiError("offline", "");
   });
-  if (!response.ok) throw toApiError(await response.text());
+  if (!response.ok) throw toApiError(await response.text(), response.status);
   return response;
 }
 

@@ -30,6 +30,9 @@ const partSchema = z.discriminatedUnion("type", [
 ]);
 export type RunPart = z.infer<typeof partSchema>;
 
+/** Longer than any pause between two keep-alives of the server: then the connection is dead. */
+const SILENCE_MS = 30_000;
+
 function toPart(data: string): RunPart | null {
   if (!data.startsWith("{")) return null;
   return partSchema.safeParse(JSON.parse(data)).data ?? null;
@@ -37,7 +40,7 @@ function toPart(data: string): RunPart | null {
 
 /**
  * Reads an answer's stream and hands on the parts of each read; resolves with whether its end came.
- * A connection that breaks is no error: false.
+ * A connection that breaks, or is dead and does not say so, is no error: false.
  */
 export async function readRunStream(
   response: Response,
@@ -54,9 +57,12 @@ export async function readRunStream(
   });
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
+  let silence: ReturnType<typeof setTimeout> | undefined;
   try {
     for (;;) {
+      silence = setTimeout(() => void reader?.cancel().catch(() => undefined), SILENCE_MS);
       const read = await reader?.read();
+      clearTimeout(silence);
       if (!read || read.done) return hasEnded;
       parser.feed(decoder.decode(read.value, { stream: true }));
       if (parts.length > 0) onParts(parts);
@@ -64,5 +70,7 @@ export async function readRunStream(
     }
   } catch {
     return hasEnded;
+  } finally {
+    clearTimeout(silence);
   }
 }

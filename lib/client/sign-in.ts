@@ -11,7 +11,7 @@ async function postForm(path: string, fields: Record<string, string>): Promise<v
   }).catch(() => {
     throw new ApiError("offline", "");
   });
-  if (!response.ok) throw toApiError(await response.text());
+  if (!response.ok) throw toApiError(await response.text(), response.status);
 }
 
 /** Opens a session. Throws {@link ApiError} `wrong_credentials` or `too_many_requests`. */

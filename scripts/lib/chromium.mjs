@@ -2,17 +2,11 @@
 import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
+import { findProgram, installPackages } from "./debian.mjs";
 import { ROOT } from "./prepare.mjs";
 
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 const DOWNLOAD_TIMEOUT_MS = 180_000;
-
-function findInstalled() {
-  const directories = (process.env.PATH ?? "").split(path.delimiter);
-  return NAMES.flatMap((name) => directories.map((directory) => path.join(directory, name))).find(
-    (file) => fs.existsSync(file),
-  );
-}
 
 async function findPlaywrights() {
   const { chromium } = await import("@playwright/test");
@@ -29,27 +23,15 @@ function downloadPlaywrights() {
   });
 }
 
-function installDebians() {
-  if (process.getuid?.() !== 0 || spawnSync("apt-get", ["--version"]).status !== 0) return;
-  console.log("Installing Debian's chromium …");
-  const options = { stdio: "ignore", env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } };
-  spawnSync("apt-get", ["update"], options);
-  spawnSync(
-    "apt-get",
-    ["install", "-y", "--no-install-recommends", "chromium", "fonts-noto-cjk"],
-    options,
-  );
-}
-
 /** Path of a Chromium that runs here; throws where none can be had. */
 export async function ensureChromium() {
-  const found = process.env.CHROMIUM ?? findInstalled() ?? (await findPlaywrights());
+  const found = process.env.CHROMIUM ?? findProgram(NAMES) ?? (await findPlaywrights());
   if (found) return found;
   downloadPlaywrights();
   const own = await findPlaywrights();
   if (own) return own;
-  installDebians();
-  const installed = findInstalled();
+  installPackages("chromium", "fonts-noto-cjk");
+  const installed = findProgram(NAMES);
   if (installed) return installed;
   throw new Error("no Chromium for the browser tests: install one, or set CHROMIUM to its path");
 }

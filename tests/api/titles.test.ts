@@ -13,7 +13,7 @@ import {
 } from "../support/api";
 import { ask, CHAT_PATH } from "../support/ask";
 import { converse, patchConversation, readConversation } from "../support/conversations";
-import { frame } from "../support/hard-answer";
+import { frame } from "../support/frame";
 import { readUiStream } from "../support/ui-stream";
 
 async function createTitler(): Promise<TestUser> {

@@ -132,6 +132,32 @@ test("a draft survives a reload, ↑ brings the last question back, and what is 
   await expect(box(page)).toHaveValue("queued while it writes");
 });
 
+test("what is queued has its own pictures, and survives a reload", async ({ page }) => {
+  const { default: sharp } = await import("sharp");
+  const buffer = await sharp({
+    create: { width: 40, height: 30, channels: 3, background: "#357" },
+  })
+    .png()
+    .toBuffer();
+  await write(page, "At length");
+  const file = { name: "small.png", mimeType: "image/png", buffer };
+  await page.locator("input[type=file][multiple]").setInputFiles(file);
+  const row = page.getByRole("list", { name: t.chat.attachments });
+  await expect(row).toContainText("40×30");
+  await expect(row).not.toContainText(t.chat.uploading);
+  await write(page, "What is in this?");
+  const queued = page.getByRole("list", { name: t.chat.queued });
+  await expect(queued).toContainText("1 picture");
+  await expect(row).toHaveCount(0);
+  await page.reload();
+  await expect(queued).toContainText("What is in this?");
+  // What an earlier visit left is not sent by itself.
+  await page.getByRole("button", { name: t.chat.sendHeld }).click();
+  await expect(answers(page).last()).toContainText("1 picture");
+  await expect(queued).toHaveCount(0);
+  await expect(page.locator("[data-role=user] img")).toHaveCount(1);
+});
+
 test("an input method's Enter and Escape are its own", async ({ page }) => {
   await box(page).fill("nihao");
   const sent: string[] = [];

@@ -74,6 +74,47 @@ test("a link leads to one message of a long conversation", async ({ page }) => {
   await expect(page.getByText("Message number 150.")).toHaveCount(1);
 });
 
+test("a search leads to a message of the conversation that is open", async ({ page }) => {
+  const messages = Array.from({ length: 120 }, (_unused, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content: index === 8 ? "The quokka is here." : `Line ${index}.\n\n${"More of it. ".repeat(20)}`,
+  }));
+  const headers = { origin: new URL(page.url()).origin, "content-type": "application/json" };
+  const data = JSON.stringify({ title: "Open and long", messages });
+  const made = await page.request.post("/api/conversations/import", { data, headers });
+  const { id }: Conversation = await made.json();
+  await page.goto(`/chat/${id}`);
+  await expect(page.getByText("Line 119.")).toBeInViewport();
+  await page.getByRole("searchbox", { name: t.chat.list.search }).fill("quokka");
+  await page.getByRole("link", { name: /quokka/ }).click();
+  await expect(page.getByRole("log").getByText("The quokka is here.")).toBeInViewport();
+});
+
+test("on a phone: renamed, deleted, and taken back", async ({ page }) => {
+  await ask(page, "en", "Wombats on phones");
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: t.chat.list.open }).click();
+  const row = page.getByRole("listitem").filter({ hasText: "Wombats" });
+  const act = async (name: string) => {
+    await row.getByRole("button").click();
+    await page.getByRole("menuitem", { name, exact: true }).click();
+  };
+  await act(t.chat.list.rename);
+  await page.getByRole("textbox", { name: t.chat.list.rename }).fill("Wombats, renamed");
+  await page.keyboard.press("Enter");
+  await expect(row).toContainText("Wombats, renamed");
+  const deletes: string[] = [];
+  page.on("request", (request) => {
+    if (request.method() === "DELETE") deletes.push(request.url());
+  });
+  await act(t.chat.list.delete);
+  await expect(page).toHaveURL(/\/chat$/);
+  await page.getByRole("button", { name: t.common.undo }).click();
+  await expect(answers(page)).toContainText("Wombats");
+  await page.waitForTimeout(5_500);
+  expect(deletes).toEqual([]);
+});
+
 test("presets: kept, picked again, and shared with the team", async ({
   page,
   browser,

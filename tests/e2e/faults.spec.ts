@@ -1,8 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
+import type { Conversation } from "@/lib/shared/schemas/conversation";
 import { pickModel, signIn, TEXTS, USERS } from "./story";
 
 const t = TEXTS.en;
 test.use({ locale: "en" });
+
+const box = (page: Page) => page.getByLabel(t.chat.message);
 
 test("a wrong password is told as such, and nothing else", async ({ page }) => {
   await page.goto("/sign-in");
@@ -75,6 +78,66 @@ test("a question that cannot be sent comes back into its box", async ({ page }) 
   await expect(page.getByText(t.errors.database_down)).toBeVisible();
   await expect(page.getByLabel(t.chat.message)).toHaveValue("Keep me");
   await expect(page.locator("[data-role=user]")).toHaveCount(0);
+});
+
+test("a refused question waits while the next is written; model and instructions stay", async ({
+  page,
+}) => {
+  await signIn(page, "en", USERS.member);
+  await page.getByLabel(new RegExp(`^${t.param.systemPrompt}`)).fill("Answer in rhymes.");
+  await page.goto("/settings");
+  await page.goto("/chat");
+  await expect(page.getByLabel(new RegExp(`^${t.param.systemPrompt}`))).toHaveValue(
+    "Answer in rhymes.",
+  );
+  let isRefused = true;
+  await page.route("**/api/chat", async (route) => {
+    if (!isRefused) return route.continue();
+    await page.waitForTimeout(1_000);
+    const error = { code: "lane_full", message: "x", id: "err_1" };
+    return route.fulfill({ status: 429, json: { error } });
+  });
+  await box(page).fill("First");
+  await page.keyboard.press("Enter");
+  await box(page).fill("Second, half writ");
+  await expect(page.getByText(t.errors.lane_full)).toBeVisible();
+  await expect(box(page)).toHaveValue("Second, half writ");
+  const queued = page.getByRole("list", { name: t.chat.queued });
+  await expect(queued).toContainText("First");
+  isRefused = false;
+  await page.getByRole("button", { name: t.chat.sendHeld }).click();
+  await expect(page.locator("[data-role=user]")).toContainText("First");
+  await expect(queued).toHaveCount(0);
+  await expect(box(page)).toHaveValue("Second, half writ");
+  await expect(page.getByTestId("readout")).toContainText(t.readout.status.complete);
+  const id = new URL(page.url()).pathname.split("/").at(-1);
+  const stored: Conversation = await (await page.request.get(`/api/conversations/${id}`)).json();
+  expect(stored.settings).toEqual({ systemPrompt: "Answer in rhymes." });
+});
+
+test("compare: begun anew from its own page; a refused question is back in the box", async ({
+  page,
+}) => {
+  await signIn(page, "en", USERS.member);
+  const link = page.getByRole("link", { name: t.nav.compare });
+  await link.click();
+  await expect(page).toHaveURL(/\/compare\?m=/);
+  await page.route("**/api/chat", (route) => {
+    const error = { code: "lane_full", message: "x", id: "err_1" };
+    return route.fulfill({ status: 429, json: { error } });
+  });
+  await box(page).fill("Both, please");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t.errors.lane_full)).toHaveCount(2);
+  await expect(box(page)).toHaveValue("Both, please");
+  await page.unroute("**/api/chat");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/c=cnv_.*c=cnv_/);
+  const columns = page.getByTestId("compare-column");
+  await expect(columns.nth(1).getByTestId("readout")).toContainText(t.readout.status.complete);
+  await link.click();
+  await expect(page.locator("[data-role=assistant]")).toHaveCount(0);
+  await expect(page).toHaveURL(/\/compare\?m=[^c]/);
 });
 
 test("Markdown of a model runs nothing and loads nothing", async ({ page }) => {

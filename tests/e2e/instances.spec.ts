@@ -122,6 +122,43 @@ test("two instances: one call of a token at a time", async () => {
   await other.close();
 });
 
+test("a connection that is lost for long: the answer is read on, and a question waits to be sent", async () => {
+  await begin("Hold the line");
+  await expect(answer()).toContainText("You asked");
+  instances.cut();
+  await expect(page.getByText(t.chat.lost)).toBeVisible();
+  await page.waitForTimeout(12_000);
+  instances.mend();
+  await expectWhole("Hold the line");
+  instances.cut();
+  await page.getByLabel(t.chat.message).fill("And offline?");
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t.chat.lost)).toBeVisible();
+  await page.waitForTimeout(12_000);
+  instances.mend();
+  const complete = page.getByTestId("readout").filter({ hasText: t.readout.status.complete });
+  await expect(complete).toHaveCount(2, { timeout: 60_000 });
+  const { messages } = await stored();
+  expect(messages.slice(2).map(({ text }) => text)).toEqual([
+    "And offline?",
+    replyTo("And offline?").text,
+  ]);
+  const row = { status: "complete", isCall: true };
+  expect(await rows()).toEqual([row, row]);
+  await page.getByLabel(t.chat.message).fill("Not any more");
+  instances.cut();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText(t.chat.lost)).toBeVisible();
+  await page.getByRole("button", { name: t.chat.stop }).click();
+  await expect(page.getByRole("list", { name: t.chat.queued })).toContainText("Not any more");
+  instances.mend();
+  await page.reload();
+  await page.getByRole("button", { name: t.chat.sendHeld }).click();
+  await expect(complete).toHaveCount(3, { timeout: 60_000 });
+  await expect(page.getByRole("list", { name: t.chat.queued })).toHaveCount(0);
+  expect(await rows()).toHaveLength(3);
+});
+
 test("sixty silent seconds of the upstream: the wait is told, and the text is whole", async () => {
   await begin("Slow?", "simulator/slow-first");
   await expect(page.getByTestId("waiting")).toContainText("without a first token", {

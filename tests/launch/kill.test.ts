@@ -39,7 +39,7 @@ async function expectKept(app: LaunchedApp, conversationId: string, seen: string
   expect(calls).toMatchObject([{ status: "interrupted", isCall: true, inputTokens: null }]);
 }
 
-it("kill -9 of the app: the launcher ends; after the next start the run reads interrupted with its text", async () => {
+it("CRA-01 kill -9 of the app: the launcher ends; after the next start the run reads interrupted with its text", async () => {
   const { app, env } = await launch();
   const { conversationId, seen } = await startStreaming(app);
   await new Promise((resolve) => setTimeout(resolve, 1_500));
@@ -48,7 +48,7 @@ it("kill -9 of the app: the launcher ends; after the next start the run reads in
   await expectKept(await new LaunchedApp({ env }).ready(), conversationId, seen());
 });
 
-it("kill -9 of the launcher: the next start takes over the database and nothing is missing", async () => {
+it("CRA-01 kill -9 of the launcher: the next start takes over the database and nothing is missing", async () => {
   const { app, env } = await launch();
   const { conversationId, seen } = await startStreaming(app);
   await new Promise((resolve) => setTimeout(resolve, 1_500));

@@ -16,7 +16,7 @@ import {
 } from "../support/api";
 import { ask, CHAT_PATH, ledgerRowOf } from "../support/ask";
 import { startDatabaseProxy } from "../support/database-proxy";
-import { frame } from "../support/hard-answer";
+import { frame } from "../support/frame";
 import { followRun, moveToOtherInstance, runIdOf, runRowOf, waitForText } from "../support/runs";
 import { readUiStream } from "../support/ui-stream";
 

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from "vitest";
 import { getSettings } from "@/lib/server/env";
 import { answerWith, getSimulator, requestsTo, waitFor } from "../support/api";
 import { CHAT_PATH } from "../support/ask";
-import { ANSWER, answerOf, frame, streamWith } from "../support/hard-answer";
+import { frame } from "../support/frame";
+import { ANSWER, answerOf, streamWith } from "../support/hard-answer";
 
 const before = { ...getSettings() };
 afterEach(() => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createUser, getSimulator, HEALTHY_TOKEN, requestsTo, rowsOf } from "../support/api";
 import { ask, CHAT_PATH, MESSAGES_PATH } from "../support/ask";
-import { ANSWER, answerOf, frame, streamWith } from "../support/hard-answer";
+import { frame } from "../support/frame";
+import { ANSWER, answerOf, streamWith } from "../support/hard-answer";
 import { readUiStream } from "../support/ui-stream";
 
 describe("STR-01 the text is exact, wherever the bytes are cut", () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { getSettings } from "@/lib/server/env";
 import { createUser, getSimulator, HEALTHY_TOKEN } from "../support/api";
 import { ask, CHAT_PATH } from "../support/ask";
-import { frame } from "../support/hard-answer";
+import { frame } from "../support/frame";
 import { followRun, runIdOf } from "../support/runs";
 
 const before = { ...getSettings() };

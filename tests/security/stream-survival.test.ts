@@ -10,7 +10,8 @@ import {
   waitFor,
 } from "../support/api";
 import { ask, CHAT_PATH, ledgerRowOf } from "../support/ask";
-import { ANSWER, answerOf, frame } from "../support/hard-answer";
+import { frame } from "../support/frame";
+import { ANSWER, answerOf } from "../support/hard-answer";
 import {
   followRun,
   moveToOtherInstance,

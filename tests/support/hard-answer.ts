@@ -22,6 +22,3 @@ export function streamWith(...frames: string[]): void {
     response.end(frames.join(""));
   });
 }
-
-export const frame = (delta: object, finish: string | null = null) =>
-  `data: ${JSON.stringify({ choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;

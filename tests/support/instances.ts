@@ -19,8 +19,10 @@ async function findFreePort(): Promise<number> {
   return port;
 }
 
+type Proxy = { server: http.Server; isCut: boolean };
+
 /** A proxy that hands each request to the next of its targets that is there, streams included. */
-async function startProxy(port: number, targets: readonly number[]): Promise<http.Server> {
+async function startProxy(port: number, targets: readonly number[]): Promise<Proxy> {
   let next = 0;
   const hand = (
     request: http.IncomingMessage,
@@ -43,10 +45,14 @@ async function startProxy(port: number, targets: readonly number[]): Promise<htt
     response.on("close", () => forward.destroy());
     request.pipe(forward);
   };
-  const server = http.createServer((request, response) => hand(request, response));
+  const server = http.createServer((request, response) => {
+    if (proxy.isCut) response.writeHead(502).end("Bad gateway");
+    else hand(request, response);
+  });
+  const proxy: Proxy = { server, isCut: false };
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  return server;
+  return proxy;
 }
 
 /** One app process, as `npm start` would start it on a database of others. */
@@ -98,6 +104,9 @@ export type Instances = {
   all: Instance[];
   /** The database, past the app. */
   databaseUrl: string;
+  /** The proxy drops all connections, and says 502 to new ones. */
+  cut: () => void;
+  mend: () => void;
   stop: () => Promise<void>;
 };
 
@@ -138,10 +147,17 @@ export async function startInstances(
     setupCode,
     all,
     databaseUrl: database.url,
+    cut: () => {
+      proxy.isCut = true;
+      proxy.server.closeAllConnections();
+    },
+    mend: () => {
+      proxy.isCut = false;
+    },
     stop: async () => {
       await Promise.all(all.map((instance) => instance.kill()));
-      proxy.closeAllConnections();
-      proxy.close();
+      proxy.server.closeAllConnections();
+      proxy.server.close();
       await database.stop();
       fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },

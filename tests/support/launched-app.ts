@@ -44,7 +44,7 @@ export class LaunchedApp {
   #cookie = "";
 
   constructor({ env, root = ROOT, uid, isThroughNpm = false }: LaunchOptions) {
-    this.url = `http://localhost:${env.PORT}`;
+    this.url = env.APP_URL ?? `http://localhost:${env.PORT}`;
     const [command, args] = isThroughNpm
       ? ["npm", ["start"]]
       : [process.execPath, [path.join(root, "scripts/start.mjs")]];

@@ -1,11 +1,11 @@
 import { getTranslations } from "next-intl/server";
 import { ChatPanel } from "@/components/chat/chat-panel";
 import { ConversationDrawer } from "@/components/chat/conversation-drawer";
+import { Fresh } from "@/components/layout/fresh";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
-import { newId } from "@/lib/shared/ids";
 import { chooseModel } from "@/lib/shared/model-list";
 import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
 import { hasToken } from "@/lib/shared/schemas/token";
@@ -24,15 +24,15 @@ export default async function NewChatPage() {
   ]);
   const model = chooseModel(list, DEFAULT_CHAT_MODEL);
   return (
-    <ChatPanel
-      // Each visit begins a new conversation, also when one was begun on this very page.
-      key={newId("conversation")}
-      start={{ id: null, model, settings: {}, turns: [], hasEarlier: false }}
-      linkedId={null}
-      list={list}
-      hasToken={hasToken(token)}
-      origin={origin}
-      listButton={<ConversationDrawer />}
-    />
+    <Fresh address="/chat">
+      <ChatPanel
+        start={{ id: null, model, settings: {}, turns: [], hasEarlier: false }}
+        linkedId={null}
+        list={list}
+        hasToken={hasToken(token)}
+        origin={origin}
+        listButton={<ConversationDrawer />}
+      />
+    </Fresh>
   );
 }

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ComparePanel } from "@/components/chat/compare-panel";
 import { toTurn } from "@/components/chat/transcript-state";
+import { Fresh } from "@/components/layout/fresh";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { findConversationStarts } from "@/lib/server/services/compare";
 import { listModels } from "@/lib/server/services/models";
@@ -26,13 +27,15 @@ export default async function ComparePage({ searchParams }: Props) {
   ]);
   const columns = await findConversationStarts(actor, { ids: toList(c), models: toList(m) }, list);
   return (
-    <ComparePanel
-      starts={columns.map(({ messages, ...column }) => ({
-        ...column,
-        turns: messages.map(toTurn),
-      }))}
-      list={list}
-      hasToken={hasToken(token)}
-    />
+    <Fresh address="/compare">
+      <ComparePanel
+        starts={columns.map(({ messages, ...column }) => ({
+          ...column,
+          turns: messages.map(toTurn),
+        }))}
+        list={list}
+        hasToken={hasToken(token)}
+      />
+    </Fresh>
   );
 }

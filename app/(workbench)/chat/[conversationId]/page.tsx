@@ -43,6 +43,7 @@ export async function generateMetadata(props: Props) {
 
 export default async function ConversationPage(props: Props) {
   const actor = await requirePageActor();
+  const linkedId = await readLink(props);
   const [conversation, list, token, origin] = await Promise.all([
     loadConversation(props),
     listModels(actor, { kind: "chat" }),
@@ -51,7 +52,8 @@ export default async function ConversationPage(props: Props) {
   ]);
   return (
     <ChatPanel
-      key={conversation.id}
+      // A link to another message of the same conversation shows another page of it.
+      key={`${conversation.id} ${linkedId}`}
       start={{
         id: conversation.id,
         model: conversation.model,
@@ -59,7 +61,7 @@ export default async function ConversationPage(props: Props) {
         turns: conversation.messages.map(toTurn),
         hasEarlier: conversation.hasEarlier,
       }}
-      linkedId={await readLink(props)}
+      linkedId={linkedId}
       list={list}
       hasToken={hasToken(token)}
       origin={origin}
