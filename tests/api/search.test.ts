@@ -74,7 +74,7 @@ describe("the search in titles and texts", () => {
     );
     await rowsOf(`analyze "Message"`);
     const plan = await rowsOf(
-      `explain select id from "Message" where "userId" = $1 and search_terms(text) @@ search_query('独一')`,
+      `explain select id from "Message" where "userId" = $1 and "isFindable" and search_terms(text) @@ search_query('独一')`,
       [user.id],
     );
     expect(JSON.stringify(plan)).toContain("Message_search_idx");

@@ -13,6 +13,8 @@ type MasterKey = {
   /** The name typed before the colon, for people. */
   label: string;
   bytes: Buffer;
+  /** Keys that were made of it, each once. */
+  derived: Partial<Record<SealPurpose, Buffer>>;
 };
 
 const store = globalThis as unknown as { __mspKeyRing?: MasterKey[] };
@@ -25,6 +27,7 @@ function parseKey(entry: string, index: number): MasterKey {
     id: createHash("sha256").update(bytes).digest("hex").slice(0, 8),
     label: colon > 0 ? entry.slice(0, colon) : `key ${index + 1}`,
     bytes,
+    derived: {},
   };
 }
 
@@ -56,5 +59,7 @@ export function findKey(id: string): MasterKey | null {
 
 /** A 32-byte key for one purpose (HKDF-SHA-256), so that no master key is used twice. */
 export function deriveKey(key: MasterKey, purpose: SealPurpose): Buffer {
-  return Buffer.from(hkdfSync("sha256", key.bytes, "", `msp/v1/${purpose}`, KEY_BYTES));
+  const info = `msp/v1/${purpose}`;
+  key.derived[purpose] ??= Buffer.from(hkdfSync("sha256", key.bytes, "", info, KEY_BYTES));
+  return key.derived[purpose];
 }

@@ -1,6 +1,6 @@
 import "server-only";
-import type { UserId } from "@/lib/shared/actor";
 import { queryNamed } from "./pool";
+import { type FoundSession, LIVE_SESSION, type SessionKey } from "./sessions";
 import type { TokenRow } from "./tokens";
 
 export type BranchTurn = {
@@ -15,6 +15,7 @@ export type BranchTurn = {
 };
 
 export type AskContext = {
+  session: FoundSession;
   token: Pick<TokenRow, "id" | "sealed" | "site" | "state"> | null;
   /** The run that the same key started before. */
   earlier: { id: string; bodyHash: string } | null;
@@ -31,19 +32,20 @@ export type AskContext = {
 /** Where a question goes on from: a message, the root (null), or what the conversation shows (absent). */
 type Place = { conversationId: string | null; parentId: string | null | undefined };
 
-/** Everything that must be known before a model is asked, in one read. */
+/** Who asks, and everything that must be known before a model is asked, in one read; null for a stranger. */
 export async function findAskContext(
-  userId: UserId,
+  session: SessionKey,
   { conversationId, parentId }: Place,
   call: { idempotencyKey: string; model: string; dayStart: Date },
-): Promise<AskContext> {
-  const [row] = await queryNamed<AskContext>(
+): Promise<AskContext | null> {
+  const [row] = await queryNamed<Omit<AskContext, "session"> & { session: FoundSession | null }>(
     "find-ask-context",
-    `with recursive owned as (
-       select id, "leafId" from "Conversation" where id = $2 and "userId" = $1
+    `with recursive me as materialized (${LIVE_SESSION}
+     ), owned as (
+       select id, "leafId" from "Conversation" where id = $3 and "userId" = (select "userId" from me)
      ), leaf as (
        select m.id from owned join "Message" m on m."conversationId" = owned.id
-       where m.id = case when $4 then $3 else coalesce(
+       where m.id = case when $5 then $4 else coalesce(
          (select shown.id from "Message" shown
           where shown.id = owned."leafId" and shown."conversationId" = owned.id),
          (select newest.id from "Message" newest where newest."conversationId" = owned.id
@@ -57,12 +59,13 @@ export async function findAskContext(
               m."toolResults", b.depth + 1
        from "Message" m join branch b on m.id = b."parentId"
      ), token as (
-       select id, sealed, site, state from "ModelScopeToken" where "userId" = $1
+       select id, sealed, site, state from "ModelScopeToken" where "userId" = (select "userId" from me)
      )
-     select (select to_jsonb(token) from token) as token,
+     select (select to_jsonb(me) from me) as session,
+            (select to_jsonb(token) from token) as token,
             (select jsonb_build_object('id', r.id, 'bodyHash', r."bodyHash") from "Run" r
-             where r."userId" = $1 and r."idempotencyKey" = $5) as earlier,
-            case when $2::text is null or exists (select from owned) and ($3::text is null or exists (select from leaf))
+             where r."userId" = (select "userId" from me) and r."idempotencyKey" = $6) as earlier,
+            case when $3::text is null or exists (select from owned) and ($4::text is null or exists (select from leaf))
               then coalesce((select jsonb_agg(jsonb_build_object(
                 'id', b.id, 'role', b.role, 'uploadIds', b."uploadIds",
                 'pictureUrls', b."pictureUrls",
@@ -71,13 +74,14 @@ export async function findAskContext(
                 'toolResults', b."toolResults") order by b.depth desc)
               from branch b left join "Run" r on r."messageId" = b.id), '[]') end as branch,
             (select "withdrawnAt" from "WithdrawnModel"
-             where model = $6 and site = (select site from token)) as "withdrawnAt",
-            exists (select from "RateReading" where "userId" = $1 and model = $6 and remaining = 0
-                    and "readAt" >= $7) as "isSpent",
+             where model = $7 and site = (select site from token)) as "withdrawnAt",
+            exists (select from "RateReading" where "userId" = (select "userId" from me) and model = $7 and remaining = 0
+                    and "readAt" >= $8) as "isSpent",
             (select count(*)::int from "LaneEntry"
-             where "userId" = $1 and "leaseUntil" > now()) as "laneSize"`,
+             where "userId" = (select "userId" from me) and "leaseUntil" > now()) as "laneSize"`,
     [
-      userId,
+      session.secretHash,
+      session.idleLimitSeconds,
       conversationId,
       parentId ?? null,
       parentId !== undefined,
@@ -87,5 +91,5 @@ export async function findAskContext(
     ],
   );
   if (!row) throw new Error("a select without from has one row");
-  return row;
+  return row.session && { ...row, session: row.session };
 }

@@ -38,7 +38,7 @@ export function searchConversations(
     `with hit as (
        select distinct on (m."conversationId") m."conversationId", m.id, m.text
        from "Message" m
-       where m."userId" = $1 and search_terms(m.text) @@ search_query($2)
+       where m."userId" = $1 and m."isFindable" and search_terms(m.text) @@ search_query($2)
          and lower(m.text) like all ($3::text[])
        order by m."conversationId", m."createdAt" desc, m.id desc
      )

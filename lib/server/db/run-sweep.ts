@@ -22,8 +22,12 @@ export async function sweepRuns({
        returning id, "messageId", text, reasoning, "toolCalls", "calledAt", "firstTokenAt"
      ), answer as (
        update "Message" m set text = swept.text, reasoning = swept.reasoning,
-              "toolCalls" = swept."toolCalls"
+              "toolCalls" = swept."toolCalls", "isFindable" = true
        from swept where m.id = swept."messageId"
+       returning m."parentId"
+     ), question as (
+       update "Message" m set "isFindable" = true
+       from answer where m.id = answer."parentId" and not m."isFindable"
      ), entry as (
        update "UsageEntry" u set status = 'interrupted', "errorCode" = 'interrupted',
               "isCall" = swept."calledAt" is not null, "calledAt" = swept."calledAt",

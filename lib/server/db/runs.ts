@@ -155,8 +155,12 @@ export async function endRun(runId: string, ending: RunEnding): Promise<boolean>
        where id = $1 and ${WRITABLE}
        returning id, "messageId"
      ), answer as (
-       update "Message" m set text = $3, reasoning = $4, "toolCalls" = $16::jsonb
+       update "Message" m set text = $3, reasoning = $4, "toolCalls" = $16::jsonb, "isFindable" = true
        from run where m.id = run."messageId"
+       returning m."parentId"
+     ), question as (
+       update "Message" m set "isFindable" = true
+       from answer where m.id = answer."parentId" and not m."isFindable"
      ), lane as (
        delete from "LaneEntry" where id = $1
      ), entry as (

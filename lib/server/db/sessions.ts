@@ -3,7 +3,7 @@ import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
 import { queryNamed } from "./pool";
 
-export type SessionRow = {
+type SessionRow = {
   sessionId: string;
   userId: UserId;
   email: string;
@@ -13,32 +13,39 @@ export type SessionRow = {
   theme: string | null;
 };
 
+/** What a session is found by: the hash of its secret, and how long it may have been idle. */
+export type SessionKey = { secretHash: string; idleLimitSeconds: number };
+
+/** A session as it is found, and whether it should be marked as seen. */
+export type FoundSession = SessionRow & { seenLongAgo: boolean };
+
 /**
- * The live session and its user in one read: not revoked, not expired, used within the idle limit,
- * user enabled, same epoch. Marks it as seen at most every five minutes. Null otherwise.
+ * The live session of $1, the hash of its secret, with its user: not revoked, not expired, used within
+ * $2 seconds, user enabled, same epoch. One {@link FoundSession}, or no row.
  */
-export async function findLiveSession(
-  secretHash: string,
-  idleLimitSeconds: number,
-): Promise<SessionRow | null> {
-  const [row] = await queryNamed<SessionRow & { seenLongAgo: boolean }>(
-    "find-live-session",
-    `select s.id as "sessionId", u.id as "userId", u.email, u.name, u.role, u.locale, u.theme,
-            s."lastSeenAt" < now() - interval '5 minutes' as "seenLongAgo"
-     from "Session" s join "User" u on u.id = s."userId"
-     where s."secretHash" = $1 and s."revokedAt" is null and s."expiresAt" > now()
-       and s."lastSeenAt" > now() - make_interval(secs => $2)
-       and u."disabledAt" is null and u."sessionEpoch" = s."sessionEpoch"`,
-    [secretHash, idleLimitSeconds],
-  );
-  if (!row) return null;
-  const { seenLongAgo, ...session } = row;
-  if (seenLongAgo) {
-    await queryNamed("see-session", `update "Session" set "lastSeenAt" = now() where id = $1`, [
-      session.sessionId,
-    ]);
-  }
-  return session;
+export const LIVE_SESSION = `
+  select s.id as "sessionId", u.id as "userId", u.email, u.name, u.role, u.locale, u.theme,
+         s."lastSeenAt" < now() - interval '5 minutes' as "seenLongAgo"
+  from "Session" s join "User" u on u.id = s."userId"
+  where s."secretHash" = $1 and s."revokedAt" is null and s."expiresAt" > now()
+    and s."lastSeenAt" > now() - make_interval(secs => $2)
+    and u."disabledAt" is null and u."sessionEpoch" = s."sessionEpoch"`;
+
+/** See {@link LIVE_SESSION}. */
+export async function findLiveSession({
+  secretHash,
+  idleLimitSeconds,
+}: SessionKey): Promise<FoundSession | null> {
+  const values = [secretHash, idleLimitSeconds];
+  const [row] = await queryNamed<FoundSession>("find-live-session", LIVE_SESSION, values);
+  return row ?? null;
+}
+
+/** Marks a session as seen now. */
+export async function markSeen(sessionId: string): Promise<void> {
+  await queryNamed("see-session", `update "Session" set "lastSeenAt" = now() where id = $1`, [
+    sessionId,
+  ]);
 }
 
 export async function insertSession(session: {

@@ -80,13 +80,14 @@ export async function insertTurn(
        where id = $2 and "userId" = $9 and not $3 and exists (select from run)
      ), question as (
        insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "uploadIds",
-                              "toolResults", "createdAt", "pictureUrls")
-       select $5, $2, $9, $6, 'user', $14, $21::text[], $23::jsonb, $16, $25::text[] from run
+                              "toolResults", "createdAt", "pictureUrls", "isFindable")
+       select $5, $2, $9, $6, 'user', $14, $21::text[], $23::jsonb, $16, $25::text[], false from run
        where $5::text is not null
      ), answer as (
-       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt")
+       insert into "Message" (id, "conversationId", "userId", "parentId", role, text, "createdAt",
+                              "isFindable")
        select $7, $2, $9, coalesce($5, $6), 'assistant', '',
-              $16::timestamptz + interval '1 millisecond' from run
+              $16::timestamptz + interval '1 millisecond', false from run
      ), entry as (
        insert into "UsageEntry" (id, "userId", "runId", kind, model, protocol, day, "startedAt",
                                  "priceHalfCredits", "priceSource")

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Actor } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import { toFields } from "@/lib/shared/field-faults";
-import { requireActor } from "../auth/session";
+import { admit, type Identify, requireActor, requireSessionKey } from "../auth/session";
 import { localeOf } from "../i18n/locale";
 import { trackInFlight } from "../in-flight";
 import { toErrorResponse } from "./error-response";
@@ -36,6 +36,9 @@ type Input<B extends z.ZodType, Q extends z.ZodType, P extends z.ZodType, H exte
   bytes: Uint8Array;
 };
 
+/** Who asks, and what was read with that. */
+type Identity<F> = { actor: Actor; found: F };
+
 type Context = { params: Promise<unknown> };
 type Handler = (request: Request, context: Context) => Promise<Response>;
 
@@ -52,31 +55,51 @@ async function parseInput<
   P extends z.ZodType,
   H extends HeaderShape,
 >(
-  schemas: Schemas<B, Q, P, H>,
+  { params, query, maxBytes, headers }: Schemas<B, Q, P, H>,
   request: Request,
   context: Context,
-  json: Promise<unknown> | null,
+  body: Promise<z.output<B>>,
 ): Promise<Input<B, Q, P, H>> {
-  const { searchParams } = new URL(request.url);
-  const shape: HeaderShape = schemas.headers ?? {};
-  const present = Object.fromEntries(
-    Object.keys(shape).map((name) => [name, request.headers.get(name) ?? undefined]),
-  );
-  const { params, query, body, maxBytes } = schemas;
   return {
     bytes: maxBytes ? await readBytes(request, maxBytes()) : new Uint8Array(),
-    headers: parse(z.object(shape), present) as Record<keyof H, string>,
+    headers: (headers ? parseHeaders(headers, request) : {}) as Record<keyof H, string>,
     params: (params && parse(params, await context.params)) as z.output<P>,
-    query: (query && parse(query, Object.fromEntries(searchParams))) as z.output<Q>,
-    body: (body && parse(body, await json)) as z.output<B>,
+    query: (query &&
+      parse(query, Object.fromEntries(new URL(request.url).searchParams))) as z.output<Q>,
+    body: await body,
   };
 }
 
-/** Begins to read the body where there is one; its faults are told when it is parsed. */
-function beginBody(body: z.ZodType | undefined, request: Request): Promise<unknown> | null {
-  const json = body ? readJson(request) : null;
-  json?.catch(() => undefined);
-  return json;
+function parseHeaders(shape: HeaderShape, request: Request): Record<string, string> {
+  const names = Object.keys(shape);
+  const present = names.map((name) => [name, request.headers.get(name) ?? undefined]);
+  return parse(z.object(shape), Object.fromEntries(present));
+}
+
+/** Begins to read the body where there is one; its faults are thrown to whoever awaits it. */
+function beginBody<B extends z.ZodType>(
+  schema: B | undefined,
+  request: Request,
+): Promise<z.output<B>> {
+  if (!schema) return Promise.resolve(undefined as z.output<B>);
+  const body = readJson(request).then((json) => parse(schema, json));
+  body.catch(() => undefined);
+  return body;
+}
+
+/** Who asks. Throws `unauthenticated`. */
+async function identifyCaller<B extends z.ZodType, F>(
+  identify: Identify<z.output<B>, F> | undefined,
+  request: Request,
+  begun: Promise<z.output<B>>,
+): Promise<Identity<F>> {
+  const nothing = undefined as F;
+  // A body with faults is looked at only where a stranger would have been turned away.
+  const body = identify ? await begun.catch(() => null) : null;
+  if (!identify || body === null) return { actor: await requireActor(request), found: nothing };
+  const identity = await identify(requireSessionKey(request), body);
+  if (!identity) throw new AppError("unauthenticated");
+  return { actor: await admit(identity.session), found: identity.found };
 }
 
 /** The handler's answer; to HEAD without its body, which nobody would read or close. */
@@ -96,20 +119,23 @@ export function defineRoute<
   Q extends z.ZodType = z.ZodUndefined,
   P extends z.ZodType = z.ZodUndefined,
   H extends HeaderShape = Record<never, never>,
+  F = undefined,
 >(
   definition: Schemas<B, Q, P, H> & {
-    handler: (input: Input<B, Q, P, H> & { actor: Actor }) => Response | Promise<Response>;
+    /** Where each round trip counts: who asks, and what the handler needs to know, in one. */
+    identify?: Identify<z.output<B>, F>;
+    handler: (input: Input<B, Q, P, H> & Identity<F>) => Response | Promise<Response>;
   },
 ): Handler {
   return async (request, context) => {
     let chosen: string | null = null;
     try {
       requireSameOrigin(request);
-      const json = beginBody(definition.body, request); // while we look who asks
-      const actor = await requireActor(request);
-      chosen = actor.locale;
-      const input = await parseInput(definition, request, context, json);
-      return await respond(request, definition.handler({ ...input, actor }));
+      const body = beginBody(definition.body, request); // while we look who asks
+      const identity = await identifyCaller(definition.identify, request, body);
+      chosen = identity.actor.locale;
+      const input = await parseInput(definition, request, context, body);
+      return await respond(request, definition.handler({ ...input, ...identity }));
     } catch (error) {
       return toErrorResponse(error, localeOf(request, chosen));
     }
@@ -130,8 +156,8 @@ export function definePublicRoute<
   return async (request, context) => {
     try {
       requireSameOrigin(request);
-      const json = beginBody(definition.body, request);
-      const input = await parseInput(definition, request, context, json);
+      const body = beginBody(definition.body, request);
+      const input = await parseInput(definition, request, context, body);
       return await respond(request, definition.handler(input));
     } catch (error) {
       return toErrorResponse(error, localeOf(request, null));

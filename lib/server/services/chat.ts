@@ -12,6 +12,7 @@ import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
 import { type AskContext, type BranchTurn, findAskContext } from "../db/ask-context";
 import { findRunByKey } from "../db/runs";
+import type { FoundSession, SessionKey } from "../db/sessions";
 import { insertTurn, type NewTurn } from "../db/turns";
 import { getSettings } from "../env";
 import { trackInFlight } from "../in-flight";
@@ -85,20 +86,36 @@ function toQuestion({ message }: ChatBody, branch: readonly BranchTurn[]): Quest
   return { id, text, uploadIds: uploads, pictureUrls, toolResults };
 }
 
-async function readContext(
-  { userId }: Actor,
+/** `readAt`: from before the token was read. What its call tells is told of that token. */
+type Known = AskContext & { readAt: Date };
+
+/**
+ * Who asks, with what must be known before the model is asked: for {@link startChat}; null for a
+ * stranger.
+ */
+export async function identifyAsker(
+  session: SessionKey,
   body: ChatBody,
-  model: string,
-): Promise<AskContext & { branch: BranchTurn[] }> {
+): Promise<{ session: FoundSession; found: Known } | null> {
+  const readAt = now();
   const { conversationId = null, parentMessageId, idempotencyKey } = body;
-  if (conversationId === null && parentMessageId) throw new AppError("not_found");
   const context = await findAskContext(
-    userId,
+    session,
     { conversationId, parentId: parentMessageId },
-    { idempotencyKey, model, dayStart: startOfLedgerDay(now()) },
+    {
+      idempotencyKey,
+      model: toCalledModel(body.model, body.settings),
+      dayStart: startOfLedgerDay(readAt),
+    },
   );
-  if (!context.branch) throw new AppError("not_found");
-  return { ...context, branch: context.branch };
+  return context && { session: context.session, found: { ...context, readAt } };
+}
+
+/** The turns that are gone on from. Throws `not_found` where they are not the user's, or nowhere. */
+function requireBranch({ branch }: AskContext, body: ChatBody): BranchTurn[] {
+  const isNowhere = body.conversationId === undefined && body.parentMessageId;
+  if (!branch || isNowhere) throw new AppError("not_found");
+  return branch;
 }
 
 type Prepared = { turns: WireTurn[]; price: number | null };
@@ -126,14 +143,14 @@ async function prepare(
  * a model that is not served or cannot see, `model_failing`, `lane_full`, `not_found`,
  * `token_missing`, `token_needs_reentry`, `idempotency_mismatch`, `restarting`, `database_down`.
  */
-export async function startChat(actor: Actor, body: ChatBody): Promise<FollowedRun> {
+export async function startChat(actor: Actor, body: ChatBody, found: Known): Promise<FollowedRun> {
   requireAccepting();
   const { userId } = actor;
   const { idempotencyKey, ...asked } = body;
   const bodyHash = sha256Hex(JSON.stringify(asked));
-  const startedAt = now(); // before the token is read: what its call tells is told of that token
+  const startedAt = found.readAt;
   const model = toCalledModel(body.model, body.settings);
-  const context = await readContext(actor, body, model);
+  const context = { ...found, branch: requireBranch(found, body) };
   if (context.earlier) return followEarlier(actor, context.earlier, bodyHash);
   const access = openTokenRow(userId, context.token);
   const { site } = access;
