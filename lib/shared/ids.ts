@@ -19,9 +19,8 @@ const ID_LENGTH = 25; // 128 bits in base 36
 
 /** A new opaque id such as `img_1f…`: 128 random bits behind the prefix of its kind. */
 export function newId(kind: keyof typeof ID_PREFIXES): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  let value = 0n;
-  for (const byte of bytes) value = value * 256n + BigInt(byte);
+  const [high = 0n, low = 0n] = crypto.getRandomValues(new BigUint64Array(2));
+  const value = (high << 64n) | low;
   return `${ID_PREFIXES[kind]}_${value.toString(36).padStart(ID_LENGTH, "0")}`;
 }
 

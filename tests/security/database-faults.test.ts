@@ -117,6 +117,32 @@ describe("DBF-02 a database that goes away in mid stream", () => {
   });
 });
 
+it("a database that hangs in mid stream: the reader has the end at once, the row follows", async () => {
+  const user = await healthy();
+  answerInTwo(async () => {
+    await waitForText(id);
+    proxy.delayMs = 8_000;
+    await new Promise((resolve) => setTimeout(resolve, 1_500)); // a checkpoint hangs by now
+  });
+  const response = await ask(user);
+  const id = runIdOf(response);
+  const { text, readout, parts } = await readUiStream(response);
+  expect([text, readout.status]).toEqual(["first second", "complete"]);
+  expect(parts.map(({ type }) => type)).toContain("data-unsaved");
+  await waitFor(async () => spooled().includes(`${id}.json`));
+  // Nothing of it has reached the database by now.
+  const { rows } = await direct.query(`select status from "Run" where id = $1`, [id]);
+  expect(rows).toEqual([{ status: "streaming" }]);
+  proxy.delayMs = 0;
+  await waitFor(
+    async () =>
+      (await direct.query(`select status from "Run" where id = $1`, [id])).rows[0].status ===
+      "complete",
+    20_000,
+  );
+  await waitFor(async () => spooled().length === 0);
+});
+
 it("DBF-03 fifty streams on five connections hold no transaction and all end", async () => {
   const users = await Promise.all(Array.from({ length: 50 }, healthy));
   // The pool is made once; what matters is that it is smaller than the number of streams.

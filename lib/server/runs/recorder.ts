@@ -8,6 +8,8 @@ import { dropSpooled, spool } from "../storage/spool";
 import { type LiveRun, lengthOfCalls } from "./live-run";
 
 const CHECKPOINT_CHARACTERS = 2_048;
+/** A database that says nothing for so long is taken for away; its answer may come later. */
+const STALLED_MS = 1_000;
 const FINAL_RETRY_MS = [100, 250, 500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000] as const;
 
 /**
@@ -62,28 +64,38 @@ export function createRecorder(run: LiveRun): { onText: () => void; stop: () => 
     onText: () => {
       if (length() - savedLength >= CHECKPOINT_CHARACTERS) kick();
     },
+    /** A checkpoint that comes later than this changes nothing: the run has ended then. */
     stop: async () => {
       clearInterval(timer);
-      await writing;
+      await Promise.race([writing, new Promise((resolve) => setTimeout(resolve, STALLED_MS))]);
     },
   };
 }
 
 /**
  * Writes the end of a run, again and again for about a minute while the database is away. From the
- * first failure on it lies in the spool too, which is emptied when the database is back, by this process
- * or the next.
+ * first failure on, or after a second without an answer, it lies in the spool too, which is emptied
+ * when the database is back, by this process or the next.
  */
 export async function recordEnding(runId: string, ending: RunEnding): Promise<void> {
+  const spooling: Promise<void>[] = [];
+  const keep = async () => {
+    if (spooling.length > 0) return;
+    spooling.push(spool(runId, ending).catch((fault) => logFault("spool", fault)));
+    await spooling[0];
+  };
+  const stalled = setTimeout(keep, STALLED_MS);
   for (const waitMs of [0, ...FINAL_RETRY_MS]) {
     if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
     try {
       await endRun(runId, ending);
-      if (waitMs > 0) await dropSpooled(runId);
+      clearTimeout(stalled);
+      await Promise.all(spooling);
+      if (spooling.length > 0) await dropSpooled(runId);
       return;
     } catch (error) {
       logFault("run ending not stored", error, { runId });
-      if (waitMs === 0) await spool(runId, ending).catch((fault) => logFault("spool", fault));
+      await keep();
     }
   }
   logWarning("run ending left to the spool", { runId });
