@@ -17,7 +17,7 @@ const LOCK_KEY = 7_270_369;
 const CHAR_TYPE = 18;
 const TEXT_TYPE = 25;
 
-async function loadEngine() {
+async function instantiateEngine() {
   const require = createRequire(import.meta.url);
   const entry = require.resolve("@prisma/schema-engine-wasm/schema_engine_bg");
   const glue = await import(entry);
@@ -30,6 +30,10 @@ async function loadEngine() {
   };
   return glue.SchemaEngine;
 }
+
+let engine;
+/** Once a process: the engine's glue keeps views of one memory. */
+const loadEngine = () => (engine ??= instantiateEngine());
 
 const readSchemas = () => ({ files: [{ path: SCHEMA, content: fs.readFileSync(SCHEMA, "utf8") }] });
 

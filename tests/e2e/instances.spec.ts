@@ -1,54 +1,27 @@
-import { type BrowserContext, expect, type Page, test } from "@playwright/test";
-import pg from "pg";
+import { expect, type Page, test } from "@playwright/test";
 import type { Conversation } from "@/lib/shared/schemas/conversation";
 import { replyTo } from "@/simulator/replies";
-import { type Simulator, startSimulator } from "@/simulator/server";
-import { type Instances, startInstances } from "../support/instances";
+import { type OwnInstances, startOwnInstances } from "./own-instances";
 import { pickModel, TEXTS } from "./story";
 
 const t = TEXTS.en;
-const TOKEN = "ms-00000000-0000-4000-8000-000000000001";
-const OWNER = { name: "Owner", email: "owner@example.com", password: "a long enough password" };
 test.use({ locale: "en" });
 test.describe.configure({ mode: "serial", timeout: 180_000 });
 
-let simulator: Simulator;
-let instances: Instances;
-let context: BrowserContext;
+let own: OwnInstances;
 let page: Page;
-let database: pg.Pool;
 
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(120_000);
-  simulator = await startSimulator({ chunkDelayMs: 60, slowFirstMs: 60_000, concurrency: 1 });
-  const env = {
-    MODELSCOPE_API_URL: simulator.url,
-    MODELSCOPE_SITE_URL: simulator.url,
-    IMAGE_HOSTS: new URL(simulator.url).host,
-    RUN_LEASE_MS: "3000",
-    DRAIN_SECONDS: "1",
-  };
-  instances = await startInstances(2, env);
-  database = new pg.Pool({ connectionString: instances.databaseUrl, max: 2 });
-  context = await browser.newContext({ baseURL: instances.url, locale: "en" });
-  page = await context.newPage();
-  const headers = { origin: instances.url };
-  const data = { code: instances.setupCode, ...OWNER };
-  expect((await page.request.post("/api/setup", { data, headers })).status()).toBe(201);
-  await page.goto("/sign-in");
-  await page.getByLabel(t.auth.email).fill(OWNER.email);
-  await page.getByLabel(t.auth.password, { exact: true }).fill(OWNER.password);
-  await page.getByRole("button", { name: t.auth.signIn }).click();
-  await expect(page).toHaveURL(/\/chat$/);
-  await page.request.put("/api/token", { data: { token: TOKEN }, headers });
+  own = await startOwnInstances(browser, 2, {
+    chunkDelayMs: 60,
+    slowFirstMs: 60_000,
+    concurrency: 1,
+  });
+  page = own.page;
 });
 
-test.afterAll(async () => {
-  await database?.end();
-  await context?.close();
-  await instances?.stop();
-  await simulator?.close();
-});
+test.afterAll(() => own?.stop());
 
 const answer = () => page.locator("[data-role=assistant]");
 const readout = () => page.getByTestId("readout").last();
@@ -69,7 +42,7 @@ async function stored(): Promise<Conversation> {
 /** The ledger rows of the conversation in view. */
 async function rows() {
   const id = new URL(page.url()).pathname.split("/").at(-1);
-  const { rows: found } = await database.query(
+  const { rows: found } = await own.database.query(
     `select u.status, u."isCall" from "UsageEntry" u join "Run" r on r.id = u."runId" where r."conversationId" = $1`,
     [id],
   );
@@ -109,7 +82,7 @@ test("two instances: Stop reaches the one that writes, whichever is asked", asyn
 });
 
 test("two instances: one call of a token at a time", async () => {
-  const other = await context.newPage();
+  const other = await own.context.newPage();
   await begin("First in line");
   await other.goto("/chat");
   await other.getByLabel(t.chat.message).fill("Second in line");
@@ -125,17 +98,17 @@ test("two instances: one call of a token at a time", async () => {
 test("a connection that is lost for long: the answer is read on, and a question waits to be sent", async () => {
   await begin("Hold the line");
   await expect(answer()).toContainText("You asked");
-  instances.cut();
+  own.instances.cut();
   await expect(page.getByText(t.chat.lost)).toBeVisible();
   await page.waitForTimeout(12_000);
-  instances.mend();
+  own.instances.mend();
   await expectWhole("Hold the line");
-  instances.cut();
+  own.instances.cut();
   await page.getByLabel(t.chat.message).fill("And offline?");
   await page.keyboard.press("Enter");
   await expect(page.getByText(t.chat.lost)).toBeVisible();
   await page.waitForTimeout(12_000);
-  instances.mend();
+  own.instances.mend();
   const complete = page.getByTestId("readout").filter({ hasText: t.readout.status.complete });
   await expect(complete).toHaveCount(2, { timeout: 60_000 });
   const { messages } = await stored();
@@ -146,12 +119,12 @@ test("a connection that is lost for long: the answer is read on, and a question 
   const row = { status: "complete", isCall: true };
   expect(await rows()).toEqual([row, row]);
   await page.getByLabel(t.chat.message).fill("Not any more");
-  instances.cut();
+  own.instances.cut();
   await page.keyboard.press("Enter");
   await expect(page.getByText(t.chat.lost)).toBeVisible();
   await page.getByRole("button", { name: t.chat.stop }).click();
   await expect(page.getByRole("list", { name: t.chat.queued })).toContainText("Not any more");
-  instances.mend();
+  own.instances.mend();
   await page.reload();
   await page.getByRole("button", { name: t.chat.sendHeld }).click();
   await expect(complete).toHaveCount(3, { timeout: 60_000 });
@@ -170,13 +143,13 @@ test("sixty silent seconds of the upstream: the wait is told, and the text is wh
 
 /** Kills whoever produces the run in view. */
 async function killProducers(): Promise<void> {
-  await Promise.all(instances.all.map((instance) => instance.kill()));
+  await Promise.all(own.instances.all.map((instance) => instance.kill()));
 }
 
-const reborn = () => Promise.all(instances.all.map((instance) => instance.start()));
+const reborn = () => Promise.all(own.instances.all.map((instance) => instance.start()));
 
 test("kill -9 while it waits in the lane: nothing was sent, and nothing is counted", async () => {
-  const busy = await context.newPage();
+  const busy = await own.context.newPage();
   await busy.goto("/chat");
   await pickModel(busy, "en", "simulator/endless");
   await busy.getByLabel(t.chat.message).fill("Busy");
@@ -207,7 +180,7 @@ test("kill -9 in the middle of the text: what came is kept, one row, no spinner 
   expect(replyTo("Hello, middle").text.startsWith(text)).toBe(true);
   expect(await rows()).toEqual([{ status: "interrupted", isCall: true }]);
   expect(
-    await database.query(`select from "Run" where status in ('queued', 'streaming')`),
+    await own.database.query(`select from "Run" where status in ('queued', 'streaming')`),
   ).toMatchObject({ rowCount: 0 });
 });
 
@@ -215,7 +188,7 @@ test("kill -9 between the end of the text and its booking: the text is whole, bo
   await begin("Hello, end");
   await expect(answer()).toContainText("simulator");
   const id = new URL(page.url()).pathname.split("/").at(-1);
-  const holder = await database.connect();
+  const holder = await own.database.connect();
   await holder.query("begin");
   await holder.query(
     `select u.id from "UsageEntry" u join "Run" r on r.id = u."runId" where r."conversationId" = $1 for update of u`,

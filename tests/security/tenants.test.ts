@@ -158,7 +158,7 @@ const state = async () =>
     ),
   );
 
-describe("IDR-01 what belongs to another", () => {
+describe("IDR-01, IDR-04 what belongs to another", () => {
   for (const cell of CELLS) {
     it(`${cell.name}: like a missing one, without effect, and for nobody signed in either`, async () => {
       const before = await state();
