@@ -1,10 +1,11 @@
 "use client";
 
-import { ImagePlus, Link as LinkIcon } from "lucide-react";
+import { ImagePlus, Images, Link as LinkIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { publicUrlSchema } from "@/lib/shared/public-url";
 import { MAX_PICTURES } from "@/lib/shared/schemas/chat";
+import { GalleryDialog } from "../common/gallery-dialog";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
@@ -12,11 +13,12 @@ import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import type { Attachments } from "./use-attachments";
 
-/** Adds pictures to the next question: from files, or by their address. */
+/** Adds pictures to the next question: from files, by their address, or of the user's gallery. */
 export function AttachButtons({ attachments }: { attachments: Attachments }) {
   const t = useTranslations("chat");
   const input = useRef<HTMLInputElement>(null);
-  const [isLinking, setIsLinking] = useState(false);
+  const [opened, setOpened] = useState<"link" | "gallery" | null>(null);
+  const close = () => setOpened(null);
   const { canAttach, canSee } = attachments;
   const reason = canSee ? t("enoughPictures", { max: MAX_PICTURES }) : t("cannotSee");
   return (
@@ -28,7 +30,10 @@ export function AttachButtons({ attachments }: { attachments: Attachments }) {
       >
         <ImagePlus size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <IconButton label={t("attachLink")} disabled={!canAttach} onClick={() => setIsLinking(true)}>
+      <IconButton label={t("attachOwn")} disabled={!canAttach} onClick={() => setOpened("gallery")}>
+        <Images size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+      <IconButton label={t("attachLink")} disabled={!canAttach} onClick={() => setOpened("link")}>
         <LinkIcon size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
       <input
@@ -43,12 +48,22 @@ export function AttachButtons({ attachments }: { attachments: Attachments }) {
           event.target.value = "";
         }}
       />
-      {isLinking && (
+      {opened === "link" && (
         <LinkDialog
-          onClose={() => setIsLinking(false)}
+          onClose={close}
           onAdd={(url) => {
             attachments.addLink(url);
-            setIsLinking(false);
+            close();
+          }}
+        />
+      )}
+      {opened === "gallery" && (
+        <GalleryDialog
+          max={attachments.room}
+          onClose={close}
+          onPick={(files) => {
+            attachments.add(files);
+            close();
           }}
         />
       )}

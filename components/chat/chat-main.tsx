@@ -91,7 +91,8 @@ export function ChatMain({ chat, draft, attachments, linkedId, state, ...props }
           {...state}
         />
         <Composer
-          model={props.model}
+          placeholder={t("placeholder", { model: props.model })}
+          labels={{ send: t("send"), stop: t("stop") }}
           price={findPrice(props.list, props.model)}
           draft={{
             text: draft.text,

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { canSee } from "@/lib/shared/model-list";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { Dialog } from "../ui/dialog";
@@ -25,9 +26,6 @@ export type ChatPanelProps = {
   /** Opens the list of conversations where it is not in view. */
   listButton: ReactNode;
 };
-
-const canSee = (list: ModelList, model: string) =>
-  list.models.find(({ id }) => id === model)?.kinds.includes("vision") ?? true;
 
 /** One conversation with one model. */
 export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {

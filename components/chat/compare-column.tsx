@@ -12,7 +12,6 @@ import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { ColumnSettings } from "./column-settings";
 import { Transcript } from "./transcript";
-import { toQuestion } from "./transcript-state";
 import { useChat } from "./use-chat";
 import { type ColumnHandle, useColumn } from "./use-column";
 import type { Column } from "./use-compare";
@@ -20,6 +19,8 @@ import { useStickyScroll } from "./use-sticky-scroll";
 
 type CompareColumnProps = {
   column: Column;
+  /** Its place, from 1. */
+  index: number;
   list: ModelList;
   /** Sends, stops and scrolls it from outside. */
   register: (key: string, handle: ColumnHandle | null) => void;
@@ -31,7 +32,7 @@ type CompareColumnProps = {
 };
 
 /** One model of a comparison: a conversation of its own, with its own answers, waits and faults. */
-export function CompareColumn({ column, list, register, ...props }: CompareColumnProps) {
+export function CompareColumn({ column, index, list, register, ...props }: CompareColumnProps) {
   const t = useTranslations("compare");
   const { key, start, model } = column;
   const chat = useChat({
@@ -50,8 +51,8 @@ export function CompareColumn({ column, list, register, ...props }: CompareColum
   const scroller = useColumn(key, register, {
     isBusy,
     stop: chat.stop,
-    send: (text, onSettled) => {
-      void chat.send({ question: toQuestion(text), onSettled });
+    send: (question, onSettled) => {
+      void chat.send({ question, onSettled });
       requestAnimationFrame(toEnd);
     },
   });
@@ -67,6 +68,9 @@ export function CompareColumn({ column, list, register, ...props }: CompareColum
       className="flex min-h-0 min-w-80 flex-1 flex-col border-l border-hair bg-surface first:border-l-0 max-sm:w-full max-sm:min-w-full max-sm:snap-start"
     >
       <header className="flex items-center gap-1 border-b border-hair bg-panel p-2">
+        <span className="w-6 shrink-0 text-center font-mono text-12 text-muted" aria-hidden>
+          {index}
+        </span>
         <ModelPicker
           list={list}
           kind="chat"

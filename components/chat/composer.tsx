@@ -2,7 +2,7 @@
 
 import { Square, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { KeyboardEvent } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
@@ -14,7 +14,8 @@ import { isSendKey, useComposition } from "./use-composition";
 import type { useOutbox } from "./use-outbox";
 
 type ComposerProps = {
-  model: string;
+  placeholder: string;
+  labels: { send: string; stop: string };
   /** Magicubes a call; null where it is not known. */
   price: number | null;
   draft: {
@@ -24,11 +25,14 @@ type ComposerProps = {
     onText: (text: string) => void;
   };
   attachments: Attachments;
-  outbox: ReturnType<typeof useOutbox>;
+  /** Where questions wait for the answer before; without it nothing is sent meanwhile. */
+  outbox?: ReturnType<typeof useOutbox>;
   isBusy: boolean;
   /** Our server is out of reach just now. */
   isLost: boolean;
   isDisabled: boolean;
+  /** Beside the tools. */
+  children?: ReactNode;
   onSend: () => void;
   onStop: () => void;
 };
@@ -39,7 +43,7 @@ const arePicturesReady = ({ isBusy, fault, isEmpty, canSee }: Attachments) =>
 
 /** Where a question is written. Enter sends, Shift Enter breaks the line; never while an input method composes. */
 export function Composer(props: ComposerProps) {
-  const { model, price, draft, attachments, outbox, isBusy, isDisabled, onSend, onStop } = props;
+  const { labels, price, draft, attachments, outbox, isBusy, isDisabled, onSend, onStop } = props;
   const t = useTranslations("chat");
   const tModel = useTranslations("model");
   const isReady = useHydrated();
@@ -47,7 +51,8 @@ export function Composer(props: ComposerProps) {
   const { text, previous, onText } = draft;
   const over = text.length - MESSAGE_MAX_LENGTH;
   const isWritten = text.trim() !== "" && over <= 0;
-  const canSend = isReady && isWritten && !isDisabled && arePicturesReady(attachments);
+  const isFree = !isBusy || outbox !== undefined;
+  const canSend = isReady && isWritten && isFree && !isDisabled && arePicturesReady(attachments);
   const onEnter = (event: KeyboardEvent) => {
     if (!isSendKey(event)) return;
     event.preventDefault();
@@ -66,12 +71,12 @@ export function Composer(props: ComposerProps) {
   };
   return (
     <div>
-      <Outbox {...outbox} />
+      {outbox && <Outbox {...outbox} />}
       <div className="rounded-6 border border-control bg-surface has-focus-visible:outline-2 has-focus-visible:outline-signal">
         <AttachmentRow attachments={attachments} />
         <textarea
           aria-label={t("message")}
-          placeholder={t("placeholder", { model })}
+          placeholder={props.placeholder}
           value={text}
           rows={1}
           // biome-ignore lint/a11y/noAutofocus: the page is for writing, and nothing stands before this
@@ -85,26 +90,27 @@ export function Composer(props: ComposerProps) {
         />
         <div className="flex min-h-[42px] items-center gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
           <AttachButtons attachments={attachments} />
+          {props.children}
           <span className="flex-1" />
           {price !== null && (
             <span className="px-1 text-12 whitespace-nowrap text-muted">
               {tModel("approx", { price })}
             </span>
           )}
-          {isBusy && !isWritten ? (
+          {isBusy && !(isWritten && outbox) ? (
             <Button tone="solid" className="min-w-20" onClick={onStop}>
               <Square size={14} strokeWidth={1.75} aria-hidden />
-              {t("stop")}
+              {labels.stop}
             </Button>
           ) : (
             <>
               {isBusy && (
-                <IconButton label={t("stop")} onClick={onStop}>
+                <IconButton label={labels.stop} onClick={onStop}>
                   <Square size={14} strokeWidth={1.75} aria-hidden />
                 </IconButton>
               )}
               <Button tone="solid" className="min-w-20" disabled={!canSend} onClick={onSend}>
-                {t(isBusy ? "queue" : "send")}
+                {isBusy ? t("queue") : labels.send}
               </Button>
             </>
           )}
@@ -144,7 +150,7 @@ function Hints({ over, isUnseen, isBusy, isLost }: HintsProps) {
   );
 }
 
-function Outbox({ waiting, isHeld, drop, resume }: ComposerProps["outbox"]) {
+function Outbox({ waiting, isHeld, drop, resume }: ReturnType<typeof useOutbox>) {
   const t = useTranslations("chat");
   if (waiting.length === 0) return null;
   return (

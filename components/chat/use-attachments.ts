@@ -131,6 +131,8 @@ export function useAttachments(canSee: boolean) {
     isEmpty: items.length + links.length === 0,
     canSee,
     canAttach: canSee && room > 0,
+    /** How many more go with the question. */
+    room,
     isOver,
     isBusy: items.some(({ uploadId, fault }) => uploadId === null && fault === null),
     fault: items.find(({ fault }) => fault)?.fault ?? null,

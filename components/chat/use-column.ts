@@ -1,11 +1,12 @@
 "use client";
 
 import { useEffect, useRef } from "react";
+import type { Question } from "./transcript-state";
 
 /** What a comparison does with a column. */
 export type ColumnHandle = {
   /** `onSettled`: the server has taken it, or refused it. */
-  send: (text: string, onSettled: (isTaken: boolean) => void) => void;
+  send: (question: Question, onSettled: (isTaken: boolean) => void) => void;
   stop: () => void;
   isBusy: boolean;
   scroller: HTMLElement | null;

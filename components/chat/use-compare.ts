@@ -6,6 +6,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { sendApi } from "@/lib/client/api";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { useToast } from "../ui/toast";
+import type { Question } from "./transcript-state";
 import type { ChatStart } from "./use-chat";
 import type { ColumnHandle } from "./use-column";
 import { announceConversationsChange } from "./use-conversations";
@@ -46,7 +47,8 @@ export function useCompare(initial: readonly Column[]) {
   const router = useRouter();
   const [columns, setColumns] = useState(initial);
   const handles = useRef(new Map<string, ColumnHandle>());
-  const [busyCount, setBusyCount] = useState(0);
+  const [busyKeys, setBusyKeys] = useState<readonly string[]>([]);
+  const [isSending, setIsSending] = useState(false);
   const [isSynchronised, setIsSynchronised] = useState(false);
   const count = useRef(initial.length);
   const wantsStop = useRef(false);
@@ -76,7 +78,8 @@ export function useCompare(initial: readonly Column[]) {
   const register = useCallback((key: string, handle: ColumnHandle | null) => {
     if (handle) handles.current.set(key, handle);
     else handles.current.delete(key);
-    setBusyCount([...handles.current.values()].filter(({ isBusy }) => isBusy).length);
+    const busy = [...handles.current].flatMap(([one, { isBusy }]) => (isBusy ? [one] : []));
+    setBusyKeys((now) => (now.join() === busy.join() ? now : busy));
   }, []);
 
   const change = (key: string, part: Partial<Column>) =>
@@ -84,7 +87,8 @@ export function useCompare(initial: readonly Column[]) {
 
   return {
     columns,
-    isBusy: busyCount > 0,
+    /** Whether one of these answers, or is being asked. */
+    isBusy: (keys: readonly string[]) => isSending || keys.some((key) => busyKeys.includes(key)),
     isSynchronised,
     setIsSynchronised,
     register,
@@ -96,22 +100,30 @@ export function useCompare(initial: readonly Column[]) {
       setColumns([...columns, toColumn(start, String(count.current))]);
     },
     remove: (key: string) => setColumns(columns.filter((column) => column.key !== key)),
-    /** Asks every column, from left to right: so they join the lane. Answers how many took it. */
-    send: async (text: string): Promise<number> => {
+    /** Asks these columns, from left to right: so they join the lane. Answers how many took it. */
+    send: async (question: Question, keys: readonly string[]): Promise<number> => {
       wantsStop.current = false;
+      setIsSending(true);
       let takenCount = 0;
-      for (const { key } of columns) {
+      for (const key of keys) {
         const handle = handles.current.get(key);
         if (!handle || wantsStop.current) continue;
-        const isTaken = await new Promise<boolean>((resolve) => handle.send(text, resolve));
+        const isTaken = await new Promise<boolean>((resolve) => handle.send(question, resolve));
         if (isTaken) takenCount += 1;
       }
+      setIsSending(false);
       return takenCount;
     },
-    stopAll: () => {
+    stop: (keys: readonly string[]) => {
       wantsStop.current = true;
-      for (const handle of handles.current.values()) if (handle.isBusy) handle.stop();
+      for (const key of keys) {
+        const handle = handles.current.get(key);
+        if (handle?.isBusy) handle.stop();
+      }
     },
+    /** Brings a column into view, where they do not all fit. */
+    show: (key: string) =>
+      handles.current.get(key)?.scroller?.scrollIntoView({ block: "nearest", inline: "nearest" }),
     keep: async (id: string) => {
       const call = { method: "PATCH", body: { isColumn: false } } as const;
       try {

@@ -21,3 +21,8 @@ export function chooseCheapest({ models }: ModelList): string {
 export function findPrice({ models }: ModelList, model: string): number | null {
   return models.find(({ id }) => id === model)?.price ?? null;
 }
+
+/** Whether it takes pictures; of a model that is not listed nobody knows, so it may. */
+export function canSee({ models }: ModelList, model: string): boolean {
+  return models.find(({ id }) => id === model)?.kinds.includes("vision") ?? true;
+}

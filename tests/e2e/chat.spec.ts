@@ -132,32 +132,6 @@ test("a draft survives a reload, ↑ brings the last question back, and what is 
   await expect(box(page)).toHaveValue("queued while it writes");
 });
 
-test("what is queued has its own pictures, and survives a reload", async ({ page }) => {
-  const { default: sharp } = await import("sharp");
-  const buffer = await sharp({
-    create: { width: 40, height: 30, channels: 3, background: "#357" },
-  })
-    .png()
-    .toBuffer();
-  await write(page, "At length");
-  const file = { name: "small.png", mimeType: "image/png", buffer };
-  await page.locator("input[type=file][multiple]").setInputFiles(file);
-  const row = page.getByRole("list", { name: t.chat.attachments });
-  await expect(row).toContainText("40×30");
-  await expect(row).not.toContainText(t.chat.uploading);
-  await write(page, "What is in this?");
-  const queued = page.getByRole("list", { name: t.chat.queued });
-  await expect(queued).toContainText("1 picture");
-  await expect(row).toHaveCount(0);
-  await page.reload();
-  await expect(queued).toContainText("What is in this?");
-  // What an earlier visit left is not sent by itself.
-  await page.getByRole("button", { name: t.chat.sendHeld }).click();
-  await expect(answers(page).last()).toContainText("1 picture");
-  await expect(queued).toHaveCount(0);
-  await expect(page.locator("[data-role=user] img")).toHaveCount(1);
-});
-
 test("an input method's Enter and Escape are its own", async ({ page }) => {
   await box(page).fill("nihao");
   const sent: string[] = [];
@@ -199,32 +173,4 @@ test("functions that a model asks for are answered by hand", async ({ page }) =>
   await page.getByRole("button", { name: t.chat.sendResults }).click();
   await expect(page.getByRole("heading", { name: t.chat.toolResults })).toBeVisible();
   await expect(readouts(page).filter({ hasText: t.readout.status.complete })).toHaveCount(2);
-});
-
-test("a picture is shrunk here, sent along, and gone with its conversation", async ({ page }) => {
-  const { default: sharp } = await import("sharp");
-  const noise = { type: "gaussian", mean: 128, sigma: 30 } as const;
-  const buffer = await sharp({
-    create: { width: 3_000, height: 2_000, channels: 3, background: "#357", noise },
-  })
-    .jpeg()
-    .toBuffer();
-  const file = { name: "large.jpg", mimeType: "image/jpeg", buffer };
-  await page.locator("input[type=file][multiple]").setInputFiles(file);
-  const row = page.getByRole("list", { name: t.chat.attachments });
-  await expect(row).toContainText("3000×2000");
-  await expect(row).toContainText("→ 2048×1365");
-  await expect(row).not.toContainText(t.chat.uploading);
-  await ask(page, "en", "What is it?");
-  await expect(answers(page)).toContainText("1 picture");
-  const picture = page.locator("[data-role=user] img");
-  const address = (await picture.getAttribute("src")) ?? "";
-  expect((await page.request.get(address)).status()).toBe(200);
-  const { id } = await stored(page);
-  const headers = { origin: new URL(page.url()).origin };
-  await page.request.delete(`/api/conversations/${id}`, { headers });
-  expect((await page.request.get(address)).status()).toBe(404);
-  await page.goto("/chat");
-  await pickModel(page, "en", "Qwen/Qwen3-8B");
-  await expect(page.getByRole("button", { name: t.chat.cannotSee })).toBeDisabled();
 });

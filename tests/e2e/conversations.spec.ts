@@ -6,7 +6,6 @@ import { expect, test } from "./watched-test";
 const t = TEXTS.en;
 test.use({ locale: "en" });
 
-const box = (page: Page) => page.getByLabel(t.chat.message);
 const answers = (page: Page) => page.locator("[data-role=assistant]");
 
 test.beforeEach(async ({ page }) => {
@@ -138,32 +137,4 @@ test("presets: kept, picked again, and shared with the team", async ({
     "Answer in rhymes.",
   );
   await other.context().close();
-});
-
-test("compare: the same model twice, in line, survives a reload, and one is kept", async ({
-  page,
-}) => {
-  const model = encodeURIComponent("Qwen/Qwen3.5-27B");
-  await page.goto(`/compare?m=${model}&m=${model}`);
-  await box(page).fill("Which is it?");
-  await page.keyboard.press("Enter");
-  const columns = page.getByTestId("compare-column");
-  await expect(columns.nth(1)).toContainText(/In line, 1 call before it/);
-  await page.reload();
-  await expect(columns).toHaveCount(2);
-  for (const index of [0, 1]) {
-    await expect(columns.nth(index).getByTestId("readout")).toContainText(
-      t.readout.status.complete,
-    );
-    await expect(columns.nth(index).locator("[data-role=user]")).toContainText("Which is it?");
-  }
-  const titles = async () =>
-    (await (await page.request.get("/api/conversations")).json()).conversations.map(
-      (row: { title: string }) => row.title,
-    );
-  expect(await titles()).not.toContain("Which is it?");
-  await columns.nth(1).getByRole("button", { name: t.compare.keep }).click();
-  await expect(page).toHaveURL(/\/chat\/cnv_/);
-  await expect(answers(page)).toContainText("Which is it?");
-  await expect.poll(titles).toContain("Which is it?");
 });

@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import sharp from "sharp";
 import en from "../../messages/en.json" with { type: "json" };
 import zh from "../../messages/zh.json" with { type: "json" };
 import demo from "../../prisma/demo.json" with { type: "json" };
@@ -65,4 +66,16 @@ export async function usageNumber(
 ): Promise<number> {
   const text = await page.getByTestId(`usage-${name}`).textContent();
   return Number(text?.replaceAll(",", ""));
+}
+
+/** Adds a small picture to the next question, and waits until it is there. */
+export async function attachPicture(page: Page, language: Language): Promise<void> {
+  const t = TEXTS[language].chat;
+  const create = { width: 40, height: 30, channels: 3, background: "#357" } as const;
+  const buffer = await sharp({ create }).png().toBuffer();
+  const file = { name: "small.png", mimeType: "image/png", buffer };
+  await page.locator("input[type=file][multiple]").setInputFiles(file);
+  const row = page.getByRole("list", { name: t.attachments });
+  await expect(row).toContainText("40×30");
+  await expect(row).not.toContainText(t.uploading);
 }
