@@ -53,7 +53,7 @@ export function ChatMain({ chat, draft, attachments, linkedId, state, ...props }
   return (
     <main
       className={cn(
-        "relative grid min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-surface",
+        "relative grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_auto] bg-surface",
         attachments.isOver && "outline-2 -outline-offset-8 outline-dashed outline-signal",
       )}
       {...attachments.dropHandlers}

@@ -88,32 +88,33 @@ export function Composer(props: ComposerProps) {
           onKeyDown={onKeyDown}
           className="block max-h-64 min-h-10 w-full resize-none px-3.5 pt-2.5 pb-1 text-15 leading-[25px] text-ink outline-none [field-sizing:content] max-sm:text-[16px]"
         />
-        <div className="flex min-h-[42px] items-center gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
+        <div className="flex min-h-[42px] flex-wrap items-center gap-2 pt-1 pr-1.5 pb-1.5 pl-2">
           <AttachButtons attachments={attachments} />
           {props.children}
-          <span className="flex-1" />
-          {price !== null && (
-            <span className="px-1 text-12 whitespace-nowrap text-muted">
-              {tModel("approx", { price })}
-            </span>
-          )}
-          {isBusy && !(isWritten && outbox) ? (
-            <Button tone="solid" className="min-w-20" onClick={onStop}>
-              <Square size={14} strokeWidth={1.75} aria-hidden />
-              {labels.stop}
-            </Button>
-          ) : (
-            <>
-              {isBusy && (
-                <IconButton label={labels.stop} onClick={onStop}>
-                  <Square size={14} strokeWidth={1.75} aria-hidden />
-                </IconButton>
-              )}
-              <Button tone="solid" className="min-w-20" disabled={!canSend} onClick={onSend}>
-                {isBusy ? t("queue") : labels.send}
+          <div className="ml-auto flex items-center gap-2">
+            {price !== null && (
+              <span className="px-1 text-12 whitespace-nowrap text-muted">
+                {tModel("approx", { price })}
+              </span>
+            )}
+            {isBusy && !(isWritten && outbox) ? (
+              <Button tone="solid" className="min-w-20" onClick={onStop}>
+                <Square size={14} strokeWidth={1.75} aria-hidden />
+                {labels.stop}
               </Button>
-            </>
-          )}
+            ) : (
+              <>
+                {isBusy && (
+                  <IconButton label={labels.stop} onClick={onStop}>
+                    <Square size={14} strokeWidth={1.75} aria-hidden />
+                  </IconButton>
+                )}
+                <Button tone="solid" className="min-w-20" disabled={!canSend} onClick={onSend}>
+                  {isBusy ? t("queue") : labels.send}
+                </Button>
+              </>
+            )}
+          </div>
         </div>
       </div>
       <Hints over={over} isUnseen={!attachments.isEmpty && !attachments.canSee} {...props} />

@@ -3,8 +3,7 @@
 import { Ellipsis } from "lucide-react";
 import { type ReactNode, useId, useRef } from "react";
 import { cn } from "@/lib/shared/cn";
-
-const GAP_PX = 4;
+import { placeMenu } from "./place-menu";
 
 type MenuItem = {
   key: string;
@@ -15,14 +14,6 @@ type MenuItem = {
 };
 
 type MenuProps = { label: string; items: readonly MenuItem[]; className?: string | undefined };
-
-/** Below its button, right edges in line; above it where there is no room. */
-function place(menu: HTMLElement, button: HTMLElement): void {
-  const box = button.getBoundingClientRect();
-  const isLow = box.bottom + menu.offsetHeight + GAP_PX > window.innerHeight;
-  menu.style.top = `${isLow ? box.top - menu.offsetHeight - GAP_PX : box.bottom + GAP_PX}px`;
-  menu.style.left = `${Math.max(GAP_PX, box.right - menu.offsetWidth)}px`;
-}
 
 /** Three dots that open a list of actions; arrow keys move, Escape and a click outside close it. */
 export function Menu({ label, items, className }: MenuProps) {
@@ -51,7 +42,7 @@ export function Menu({ label, items, className }: MenuProps) {
         aria-label={label}
         onToggle={(event) => {
           if (event.newState !== "open" || !button.current) return;
-          place(event.currentTarget, button.current);
+          placeMenu(event.currentTarget, button.current);
           event.currentTarget.querySelector("button")?.focus();
         }}
         onKeyDown={(event) => {

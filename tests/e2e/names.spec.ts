@@ -1,15 +1,19 @@
 import { expect, test } from "@playwright/test";
-import { startOwnInstances } from "./own-instances";
+import { type OwnInstances, startOwnInstances } from "./own-instances";
 import { TEXTS } from "./story";
 
 const t = TEXTS.en;
 test.use({ locale: "en" });
 
-test("XSS-01 names, model ids, titles and error texts are text, wherever they stand", async ({
-  browser,
-}) => {
+let own: OwnInstances;
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(60_000);
+  own = await startOwnInstances(browser, 1, {});
+});
+test.afterAll(() => own?.stop());
+
+test("XSS-01 names, model ids, titles and error texts are text, wherever they stand", async () => {
   test.setTimeout(120_000);
-  const own = await startOwnInstances(browser, 1, {});
   const { page, simulator, database, instances } = own;
   const payload = '"><img src=x onerror=alert(1)><script>alert(1)</script>';
   const dialogs: string[] = [];
@@ -57,5 +61,4 @@ test("XSS-01 names, model ids, titles and error texts are text, wherever they st
   await page.getByRole("button", { name: t.preset.title }).click();
   await expect(page.getByRole("dialog").getByText(payload).first()).toBeVisible();
   expect(dialogs).toEqual([]);
-  await own.stop();
 });

@@ -55,6 +55,20 @@ async function startProxy(port: number, targets: readonly number[]): Promise<Pro
   return proxy;
 }
 
+function endIfAlive(pid: number): void {
+  try {
+    process.kill(pid, "SIGQUIT");
+  } catch {
+    // it has ended
+  }
+}
+
+/** A test that fails does not come to its end: nothing of it must be left. */
+const running = new Set<ChildProcess>();
+process.on("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** One app process, as `npm start` would start it on a database of others. */
 class Instance {
   readonly #env: Record<string, string>;
@@ -78,6 +92,7 @@ class Instance {
       },
       stdio: ["ignore", "ignore", "inherit"],
     });
+    running.add(this.#child);
     const url = `http://127.0.0.1:${this.#env.PORT}/api/ready`;
     for (const endMs = Date.now() + READY_TIMEOUT_MS; Date.now() < endMs; ) {
       if ((await fetch(url).catch(() => null))?.ok) return;
@@ -120,6 +135,8 @@ export async function startInstances(
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), "msp-instances-"));
   fs.chmodSync(dataDir, 0o711);
   const database = await startPostgres(dataDir);
+  const endDatabase = () => endIfAlive(database.pid());
+  process.on("exit", endDatabase);
   await applyMigrations({ ...database.address, database: "app" });
   const proxyPort = await findFreePort();
   const url = `http://localhost:${proxyPort}`;
@@ -159,6 +176,7 @@ export async function startInstances(
       proxy.server.closeAllConnections();
       proxy.server.close();
       await database.stop();
+      process.off("exit", endDatabase);
       fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -205,8 +205,8 @@ async function stop(stage: Stage): Promise<void> {
   const { ours } = targetsOf(stage);
   const times: number[] = [];
   for (let round = 0; round < 45; round += 1) {
-    const closed = stage.upstream.nextClose();
     let stoppedMs = 0;
+    let closed = Promise.resolve(Number.NaN);
     await openStream(
       ours,
       { chunks: 300, delayMs: 20 },
@@ -214,6 +214,7 @@ async function stop(stage: Stage): Promise<void> {
         cookie: stage.cookies[round],
         onStart: ({ runId }) => {
           setTimeout(() => {
+            closed = stage.upstream.nextClose(); // not before: the last round's may still come
             stoppedMs = nowMs();
             void stopRun(stage, runId, round);
           }, 150);
