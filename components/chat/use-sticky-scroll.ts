@@ -5,6 +5,8 @@ import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react
 /** Closer than this to the end counts as "at the end". */
 const END_SLACK_PX = 48;
 const OPENING_MS = 1_000;
+/** The reader moves, or opens something. */
+const MOVES = ["wheel", "touchmove", "keydown", "pointerdown"] as const;
 
 type StickyOptions = {
   /** An answer is being written. */
@@ -17,8 +19,9 @@ type StickyOptions = {
 
 /**
  * Keeps a scroller at its end while its content grows by itself. Any upward scroll lets go; being at
- * the end again takes hold. What is put before the messages in view does not move them. Give `attach`
- * to the scrolling element; its first child is watched for growth.
+ * the end again takes hold. What is put before the messages in view does not move them; a message to
+ * begin at stays in view until the reader moves. Give `attach` to the scrolling element; its first child
+ * is watched for growth.
  */
 export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions) {
   const element = useRef<HTMLElement | null>(null);
@@ -26,10 +29,17 @@ export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions)
   const growing = useRef(isGrowing);
   growing.current = isGrowing;
   const [isAway, setIsAway] = useState(false);
+  // Messages get their true heights only when they come near the view, which moves the others.
+  const start = useRef(startId);
+  const toStart = useCallback(() => {
+    const target = start.current && document.getElementById(start.current);
+    if (target) target.scrollIntoView({ block: "center" });
+  }, []);
 
   const toEnd = useCallback(() => {
     const box = element.current;
     if (!box) return;
+    start.current = null;
     isHeld.current = true;
     box.scrollTop = box.scrollHeight;
     setIsAway(false);
@@ -39,12 +49,14 @@ export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions)
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is what comes before that moves the rest
   useLayoutEffect(() => {
     const box = element.current;
-    if (box && !isHeld.current) box.scrollTop = box.scrollHeight - fromEnd.current;
+    if (start.current) toStart();
+    else if (box && !isHeld.current) box.scrollTop = box.scrollHeight - fromEnd.current;
   }, [firstKey]);
 
   useEffect(() => {
-    if (startId) document.getElementById(startId)?.scrollIntoView({ block: "center" });
-  }, [startId]);
+    start.current = startId;
+    toStart();
+  }, [startId, toStart]);
 
   useEffect(() => {
     const box = element.current;
@@ -60,7 +72,11 @@ export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions)
       lastTop = box.scrollTop;
       setIsAway(!isAtEnd);
     };
+    const release = () => {
+      start.current = null;
+    };
     const observer = new ResizeObserver(() => {
+      if (start.current) return toStart();
       // Later the reader opens and folds things, which must stay where they are.
       const isOpening = performance.now() - openedMs < OPENING_MS;
       if (isHeld.current && (growing.current || isOpening)) box.scrollTop = box.scrollHeight;
@@ -72,12 +88,14 @@ export function useStickyScroll({ isGrowing, firstKey, startId }: StickyOptions)
     observer.observe(content);
     room.observe(box);
     box.addEventListener("scroll", onScroll, { passive: true });
+    for (const name of MOVES) box.addEventListener(name, release, { passive: true });
     return () => {
       observer.disconnect();
       room.disconnect();
       box.removeEventListener("scroll", onScroll);
+      for (const name of MOVES) box.removeEventListener(name, release);
     };
-  }, []);
+  }, [toStart]);
 
   const attach = useCallback((box: HTMLElement | null) => {
     element.current = box;
