@@ -2,8 +2,9 @@
 import { hashPassword } from "@/lib/server/crypto/password";
 import { sha256Hex } from "@/lib/server/crypto/random";
 import { seal } from "@/lib/server/crypto/sealed";
-import { finishTask, moveTask, saveTaskId } from "@/lib/server/db/image-tasks";
-import { insertImage } from "@/lib/server/db/images";
+import { beginSubmit } from "@/lib/server/db/image-lane";
+import { insertImages } from "@/lib/server/db/image-orders";
+import { finishTask, saveTaskId } from "@/lib/server/db/image-tasks";
 import { getPool } from "@/lib/server/db/pool";
 import { endRun, type RunEnding } from "@/lib/server/db/runs";
 import { insertFirstAdministrator } from "@/lib/server/db/setup";
@@ -11,7 +12,7 @@ import { markTokenUsed, replaceToken } from "@/lib/server/db/tokens";
 import { insertTurn } from "@/lib/server/db/turns";
 import { insertUser } from "@/lib/server/db/users";
 import { putFile } from "@/lib/server/storage/files";
-import { reencodePicture } from "@/lib/server/storage/picture";
+import { reencodePicture, toThumbnail } from "@/lib/server/storage/picture";
 import type { UserId } from "@/lib/shared/actor";
 import { DAY_MS, toLedgerDay } from "@/lib/shared/calendar";
 import { newId } from "@/lib/shared/ids";
@@ -173,31 +174,34 @@ async function addPictures(userId: UserId): Promise<void> {
     const id = newId("image");
     const createdAt = new Date(startedAt - 30 * MINUTE_MS - index * 0.7 * DAY_MS);
     const { prompt, model, seed, size } = picture;
-    await insertImage(userId, {
-      id,
-      usageId: newId("usage"),
-      idempotencyKey: id,
+    const batch = {
       bodyHash: sha256Hex(id),
       model,
       prompt,
-      parameters: { seed, size },
       uploadIds: [],
       kind: "image",
       priceHalfCredits: null,
       day: toLedgerDay(createdAt),
       createdAt,
-    });
+    } as const;
+    const usageId = newId("usage");
+    await insertImages(userId, batch, [
+      { id, usageId, idempotencyKey: id, parameters: { seed, size } },
+    ]);
     const [width = 1024, height = 1024] = size.split("x").map(Number);
     const stored = await reencodePicture(drawLandscape(width, height, seed));
     const storageKey = `images/${id}.${stored.format}`;
     await putFile(storageKey, stored.bytes);
-    await moveTask(id, "new", "submitting");
+    const thumbKey = `thumbs/${id}.webp`;
+    await putFile(thumbKey, await toThumbnail(stored.bytes));
+    await beginSubmit(id);
     await saveTaskId(id, `demo-${index}`, null, 0);
     const timeTakenMs = Math.round(4_000 + random() * 3_000);
     await finishTask(
       id,
       {
         storageKey,
+        thumbKey,
         mediaType: stored.mediaType,
         width,
         height,

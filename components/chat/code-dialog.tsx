@@ -1,24 +1,15 @@
 "use client";
 
-import { KeyRound } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toChatSample } from "@/lib/shared/samples/chat-sample";
-import type { SampleLanguage } from "@/lib/shared/samples/literals";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
 import type { WireTurn } from "@/lib/shared/wire/turn";
-import { CodeSample } from "../common/code-sample";
+import { CodeTabs } from "../common/code-tabs";
 import { Dialog } from "../ui/dialog";
-import { Segmented } from "../ui/segmented";
 import { Switch } from "../ui/switch";
 import type { Turn } from "./transcript-state";
-
-const LANGUAGES: readonly { value: SampleLanguage; label: string }[] = [
-  { value: "curl", label: "curl" },
-  { value: "python", label: "Python" },
-  { value: "javascript", label: "JavaScript" },
-];
 
 export type CodeOf = {
   model: string;
@@ -41,7 +32,6 @@ const toWireTurns = (turns: readonly Turn[]): WireTurn[] =>
 export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void }) {
   const t = useTranslations("code");
   const tChat = useTranslations("chat");
-  const [language, setLanguage] = useState<SampleLanguage>("python");
   const [hasTurns, setHasTurns] = useState(true);
   const { model, settings, origin } = of;
   const turns = toWireTurns(of.turns);
@@ -53,14 +43,7 @@ export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void })
   return (
     <Dialog title={t("title")} closeLabel={tChat("close")} isWide onClose={onClose}>
       <div className="grid gap-3 px-5 pb-5">
-        <div className="flex flex-wrap items-center gap-3">
-          <Segmented
-            label={t("language")}
-            name="code-language"
-            value={language}
-            options={LANGUAGES}
-            onChange={setLanguage}
-          />
+        <CodeTabs toCode={(language) => toChatSample(call, language, { origin })}>
           {asked.length > 0 && (
             <span className="ml-auto flex items-center gap-2 text-12 text-muted">
               {t("withTurns")}
@@ -71,14 +54,7 @@ export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void })
               />
             </span>
           )}
-        </div>
-        <div className="max-h-[60dvh] overflow-y-auto">
-          <CodeSample language={language} code={toChatSample(call, language, { origin })} />
-        </div>
-        <p className="flex items-center gap-1.5 text-12 text-muted">
-          <KeyRound size={14} strokeWidth={1.75} aria-hidden className="shrink-0" />
-          {t("token")}
-        </p>
+        </CodeTabs>
       </div>
     </Dialog>
   );

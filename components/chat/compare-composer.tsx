@@ -5,10 +5,10 @@ import { useState } from "react";
 import { findPrice } from "@/lib/shared/model-list";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
+import type { Attachments } from "../common/use-attachments";
 import { Segmented } from "../ui/segmented";
 import { Composer } from "./composer";
 import { toQuestion } from "./transcript-state";
-import type { Attachments } from "./use-attachments";
 import type { Column, useCompare } from "./use-compare";
 import { useDraft } from "./use-draft";
 
@@ -40,7 +40,7 @@ export function CompareComposer({ compare, target, attachments, ...props }: Comp
   const keys = asked.map(({ key }) => key);
   const index = columns.findIndex(({ key }) => key === target?.key) + 1;
   const send = async () => {
-    const taken = attachments.take();
+    const taken = attachments.takeOut();
     const { uploads, pictureUrls } = taken;
     change(() => ({ text: "" }));
     setPrevious(text);

@@ -6,12 +6,12 @@ import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import { canSee } from "@/lib/shared/model-list";
 import type { ModelList } from "@/lib/shared/schemas/model";
+import { useAttachments } from "../common/use-attachments";
 import { PageBar } from "../layout/page-bar";
 import { Button } from "../ui/button";
 import { Switch } from "../ui/switch";
 import { CompareColumn } from "./compare-column";
 import { CompareComposer } from "./compare-composer";
-import { useAttachments } from "./use-attachments";
 import type { ChatStart } from "./use-chat";
 import { MAX_COLUMNS, MIN_COLUMNS, toColumn, useCompare } from "./use-compare";
 

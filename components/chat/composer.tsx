@@ -4,12 +4,12 @@ import { Square, X } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { KeyboardEvent, ReactNode } from "react";
 import { MESSAGE_MAX_LENGTH } from "@/lib/shared/schemas/chat";
+import { AttachButtons } from "../common/attach-buttons";
+import { AttachmentRow } from "../common/attachment-row";
+import type { Attachments } from "../common/use-attachments";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { useHydrated } from "../ui/use-hydrated";
-import { AttachButtons } from "./attach-buttons";
-import { AttachmentRow } from "./attachment-row";
-import type { Attachments } from "./use-attachments";
 import { isSendKey, useComposition } from "./use-composition";
 import type { useOutbox } from "./use-outbox";
 

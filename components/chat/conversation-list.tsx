@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { cn } from "@/lib/shared/cn";
+import { useInView } from "../common/use-in-view";
 import { buttonClasses } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { useHydrated } from "../ui/use-hydrated";
@@ -13,7 +14,6 @@ import type { ConversationList as List } from "./conversation-pages";
 import { ConversationRow } from "./conversation-row";
 import { useConversationActions } from "./use-conversation-actions";
 import { useConversations } from "./use-conversations";
-import { useInView } from "./use-in-view";
 
 /** The user's conversations, by day, with a search in titles and texts. */
 export function ConversationList({ initial }: { initial: List }) {

@@ -1,10 +1,10 @@
 "use client";
 
 import { type ReactNode, useRef } from "react";
+import { useInView } from "../common/use-in-view";
 import type { Turn as TurnData } from "./transcript-state";
 import { Turn } from "./turn";
 import type { TurnActions } from "./turn-actions";
-import { useInView } from "./use-in-view";
 import type { Live } from "./use-live";
 
 type TranscriptProps = {

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import { isUnreachable } from "@/lib/client/api";
+import type { Attachments, Pictures } from "../common/use-attachments";
 import { type Question, toQuestion } from "./transcript-state";
-import type { Attachments, Pictures } from "./use-attachments";
 import type { AskOptions, Fault } from "./use-conversation";
 import type { ChangeDraft, Draft, Written } from "./use-draft";
 
@@ -96,7 +96,7 @@ export function useOutbox(options: OutboxOptions) {
     resume: () => setIsHeld(false),
     /** Takes what is in the box: asks it now, or once the answer that is awaited has ended. */
     add: () => {
-      const taken = attachments.take();
+      const taken = attachments.takeOut();
       const { uploads, pictureUrls } = taken;
       const written = toWritten(
         toQuestion(draft.text, { uploads, pictureUrls }),

@@ -1,84 +1,72 @@
 "use client";
 
+import { RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { toFields } from "@/lib/shared/field-faults";
-import { type ImageParamKey, PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
-import { findPrice } from "@/lib/shared/model-list";
-import { findImageFaults, findModelFault, imageLimitsOf } from "@/lib/shared/models/families";
-import { createImageBodySchema } from "@/lib/shared/schemas/image";
+import { chooseModel, findPrice } from "@/lib/shared/model-list";
+import { DEFAULT_EDIT_MODEL, DEFAULT_IMAGE_MODEL } from "@/lib/shared/models/fallback-ids";
+import { imageLimitsOf } from "@/lib/shared/models/families";
 import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelPicker } from "../common/model-picker";
-import { useFaultTexts } from "../common/use-fault-texts";
 import { Button } from "../ui/button";
-import { Field } from "../ui/field";
-import { Textarea } from "../ui/input";
+import { IconButton } from "../ui/icon-button";
 import { Light } from "../ui/light";
+import { Segmented } from "../ui/segmented";
 import { useHydrated } from "../ui/use-hydrated";
-import { FIELDS, ParamField } from "./param-field";
-import type { ImageDraft, ImageOrder } from "./use-image-order";
+import { CountField } from "./count-field";
+import { InputsField } from "./inputs-field";
+import { ParameterFields } from "./parameter-fields";
+import { PromptField } from "./prompt-field";
+import { useCost } from "./use-cost";
+import { type ImageOrder, isEditModel } from "./use-image-order";
+import { useOrderFaults } from "./use-order-faults";
 
-type ImageFormProps = { list: ModelList; hasToken: boolean; order: ImageOrder };
+export type ImageLists = { image: ModelList; edit: ModelList };
 
-/** What is wrong with an order, by field, before anything is sent; with what the server said. */
-function useFaults({ draft, fault }: ImageOrder) {
-  const { model, prompt, parameters } = draft;
-  // An empty prompt is told in its own way, and only after a try.
-  const body = { model, prompt: prompt.trim() || "-", ...parameters };
-  const parsed = createImageBodySchema.safeParse(body);
-  const modelFault = findModelFault(model);
-  const ours = {
-    ...findImageFaults(model, parameters),
-    ...(!parsed.success && toFields(parsed.error)),
-    ...(modelFault && { model: modelFault }),
-  };
-  const texts = useFaultTexts(ours);
-  const all: Record<string, string> = { ...fault?.fields, ...texts };
-  return { first: Object.values(texts)[0] ?? null, all };
-}
+type ImageFormProps = {
+  lists: ImageLists;
+  hasToken: boolean;
+  /** Magicubes that help with a prompt costs. */
+  helpPrice: number | null;
+  /** LoRAs that were used before. */
+  loras: readonly string[];
+  order: ImageOrder;
+};
 
-/** Every parameter of a picture, one field a row of the parameter table; the verdict before the click. */
-export function ImageForm({ list, hasToken, order }: ImageFormProps) {
+/** Every parameter of a picture; the verdict and the price before the click. */
+export function ImageForm({ lists, hasToken, helpPrice, loras, order }: ImageFormProps) {
   const t = useTranslations("image");
-  const { draft, setDraft, isSending, fault, submit } = order;
-  const { model, prompt } = draft;
-  const tModel = useTranslations("model");
-  const price = findPrice(list, model);
+  const { draft, change, inputs, takesInputs, isSending, submit } = order;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
   // Phones show prompt and button first; wider screens always show everything.
   const [isExpanded, setIsExpanded] = useState(false);
-  const faults = useFaults(order);
-  const isPromptMissing = prompt.trim() === "";
+  const faults = useOrderFaults(order);
+  const missing = draft.prompt.trim() === "" ? t("promptMissing") : null;
   const canSend = isReady && hasToken && !isSending && faults.first === null;
-
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setIsTouched(true);
-    if (canSend && !isPromptMissing) void submit();
+    if (canSend && !missing) void submit();
   };
-
   return (
-    <form onSubmit={onSubmit} noValidate className="flex min-h-0 flex-1 flex-col">
+    <form
+      onSubmit={onSubmit}
+      onPaste={inputs.onPaste}
+      noValidate
+      className="flex min-h-0 flex-1 flex-col"
+    >
       <div className="min-h-0 flex-1 overflow-y-auto">
+        <ModelSection lists={lists} order={order} fault={faults.all.model} />
         <Section>
-          <ModelPicker
-            list={list}
-            kind="image"
-            value={model}
-            fault={faults.all.model}
-            className="w-full"
-            onChange={(id) => setDraft({ ...draft, model: id })}
-          />
-          {faults.all.model && <p className="text-12 text-bad">{faults.all.model}</p>}
-          <ModelFacts model={model} />
-        </Section>
-        <Section>
+          {takesInputs && <InputsField inputs={inputs} />}
           <PromptField
-            value={prompt}
-            fault={faults.all.prompt ?? (isTouched && isPromptMissing ? t("promptMissing") : null)}
-            onChange={(next) => setDraft({ ...draft, prompt: next })}
+            label={t(takesInputs ? "instruction" : "prompt")}
+            value={draft.prompt}
+            helpPrice={hasToken ? helpPrice : null}
+            fault={faults.all.prompt ?? (isTouched ? missing : null)}
+            onChange={(prompt) => change({ prompt })}
             onSubmit={onSubmit}
           />
         </Section>
@@ -92,20 +80,77 @@ export function ImageForm({ list, hasToken, order }: ImageFormProps) {
         </Button>
         <div className={isExpanded ? undefined : "max-md:hidden"}>
           <Section>
-            <ParameterFields draft={draft} faults={faults.all} onChange={setDraft} />
+            <ParameterFields order={order} faults={faults.all} knownLoras={loras} />
+            <CountField
+              count={draft.count}
+              lockSeed={draft.lockSeed}
+              hasSeed={draft.parameters.seed !== undefined}
+              onChange={change}
+            />
           </Section>
         </div>
       </div>
-      <footer className="grid gap-2 border-t border-rule px-4 py-3">
-        {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}
-        {!hasToken && <ErrorNotice code="token_missing" />}
-        {!fault && hasToken && <Verdict fault={faults.first} isPromptMissing={isPromptMissing} />}
-        <Button type="submit" tone="solid" size="main" disabled={!canSend}>
-          {t("generate")}
-          {price !== null && ` ${tModel("approx", { price })}`}
-        </Button>
-      </footer>
+      <Footer
+        order={order}
+        hasToken={hasToken}
+        verdict={faults.first}
+        missing={missing}
+        price={findPrice(takesInputs ? lists.edit : lists.image, draft.model)}
+        canSend={canSend}
+      />
     </form>
+  );
+}
+
+type ModelSectionProps = { lists: ImageLists; order: ImageOrder; fault: string | undefined };
+
+function ModelSection({ lists, order, fault }: ModelSectionProps) {
+  const { draft, change, takesInputs } = order;
+  return (
+    <Section>
+      <ModeSwitch lists={lists} order={order} />
+      <ModelPicker
+        list={takesInputs ? lists.edit : lists.image}
+        kind={takesInputs ? "edit" : "image"}
+        value={draft.model}
+        fault={fault}
+        className="w-full"
+        onChange={(model) => change({ model })}
+      />
+      {fault && <p className="text-12 text-bad">{fault}</p>}
+      <ModelFacts model={draft.model} />
+    </Section>
+  );
+}
+
+/** Pictures from text, or from pictures: the model decides, so each way has its own. */
+function ModeSwitch({ lists, order }: { lists: ImageLists; order: ImageOrder }) {
+  const t = useTranslations("image");
+  const mode = isEditModel(order.draft.model) ? "edit" : "t2i";
+  return (
+    <div className="flex items-center gap-2">
+      <Segmented
+        label={t("mode")}
+        name="image-mode"
+        value={mode}
+        options={(["t2i", "edit"] as const).map((value) => ({ value, label: t(value) }))}
+        onChange={(next) =>
+          order.change({
+            model:
+              next === "edit"
+                ? chooseModel(lists.edit, DEFAULT_EDIT_MODEL)
+                : chooseModel(lists.image, DEFAULT_IMAGE_MODEL),
+          })
+        }
+      />
+      <IconButton
+        label={t("reset")}
+        className="ml-auto"
+        onClick={() => order.change({ parameters: {}, count: 1, lockSeed: false })}
+      >
+        <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
+      </IconButton>
+    </div>
   );
 }
 
@@ -120,89 +165,51 @@ function ModelFacts({ model }: { model: string }) {
   );
 }
 
-type PromptFieldProps = {
-  value: string;
-  fault: string | null;
-  onChange: (prompt: string) => void;
-  onSubmit: (event: FormEvent) => void;
+type FooterProps = {
+  order: ImageOrder;
+  hasToken: boolean;
+  /** Why it would fail; null where it would not. */
+  verdict: string | null;
+  /** What is still to be written. */
+  missing: string | null;
+  /** Magicubes a picture; null where it is not known. */
+  price: number | null;
+  canSend: boolean;
 };
 
-function PromptField({ value, fault, onChange, onSubmit }: PromptFieldProps) {
+/** The verdict, and the button with what the click costs and what is left. */
+function Footer({ order, hasToken, verdict, missing, price, canSend }: FooterProps) {
   const t = useTranslations("image");
-  const label = (
-    <span className="flex">
-      {t("prompt")}
-      <span aria-hidden className="ml-auto font-mono">
-        {value.length} / {PROMPT_MAX_LENGTH}
-      </span>
-    </span>
-  );
+  const tModel = useTranslations("model");
+  const { fault, takesInputs } = order;
+  const { count } = order.draft;
+  const { cost, left, isPoor } = useCost(price, count);
   return (
-    <Field id="image-prompt" label={label} fault={fault}>
-      <Textarea
-        id="image-prompt"
-        aria-describedby="image-prompt-note"
-        rows={4}
-        value={value}
-        maxLength={PROMPT_MAX_LENGTH}
-        hasFault={fault !== null}
-        placeholder={t("promptPlaceholder")}
-        onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onSubmit(event);
-        }}
-      />
-    </Field>
-  );
-}
-
-type ParameterFieldsProps = {
-  draft: ImageDraft;
-  faults: Record<string, string>;
-  onChange: (draft: ImageDraft) => void;
-};
-
-/** One field a row of the table; what the model ignores is hidden, named, and keeps its value. */
-function ParameterFields({ draft, faults, onChange }: ParameterFieldsProps) {
-  const t = useTranslations("image");
-  const ignored: readonly string[] = imageLimitsOf(draft.model).without;
-  const set = (key: ImageParamKey, value: string | number | undefined) => {
-    const { [key]: _dropped, ...rest } = draft.parameters;
-    const isSet = value !== undefined && value !== "";
-    onChange({ ...draft, parameters: isSet ? { ...rest, [key]: value } : rest });
-  };
-  return (
-    <>
-      {FIELDS.filter(({ key }) => !ignored.includes(key)).map((param) => (
-        <ParamField
-          key={param.key}
-          param={param}
-          model={draft.model}
-          value={draft.parameters[param.key]}
-          fault={faults[param.key]}
-          onChange={(value) => set(param.key, value)}
-        />
-      ))}
-      {ignored.length > 0 && (
-        <p className="text-12 text-muted">
-          {t("ignored", { names: ignored.map((key) => t(key as ImageParamKey)).join(" · ") })}
-        </p>
+    <footer className="grid gap-2 border-t border-rule px-4 py-3">
+      {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}
+      {!hasToken && <ErrorNotice code="token_missing" />}
+      {!fault && hasToken && (
+        <Verdict fault={verdict} missing={missing} warning={isPoor ? t("tooPoor") : null} />
       )}
-    </>
+      <Button type="submit" tone="solid" size="main" disabled={!canSend}>
+        {t(takesInputs ? "editGo" : "generateMany", { count })}
+        {cost !== null && ` ${tModel("approx", { price: cost })}`}
+        {left !== null && ` · ${t("left", { left })}`}
+      </Button>
+    </footer>
   );
 }
 
-function Verdict({ fault, isPromptMissing }: { fault: string | null; isPromptMissing: boolean }) {
+type VerdictProps = { fault: string | null; missing: string | null; warning: string | null };
+
+/** What would come of the click: the first of what speaks against it. */
+function Verdict({ fault, missing, warning }: VerdictProps) {
   const t = useTranslations("image");
-  const [state, text] = fault
-    ? (["failed", fault] as const)
-    : isPromptMissing
-      ? (["untested", t("promptMissing")] as const)
-      : (["done", t("ok")] as const);
+  const state = fault ? "failed" : missing ? "untested" : warning ? "warning" : "done";
   return (
-    <p className="flex items-center gap-2 text-12 text-muted">
+    <p className="flex items-center gap-2 text-12 text-muted" data-testid="verdict">
       <Light state={state} />
-      {text}
+      {fault ?? missing ?? warning ?? t("ok")}
     </p>
   );
 }

@@ -3,10 +3,22 @@
 import { useRef, useState } from "react";
 import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ImageParameters } from "@/lib/shared/image-params";
+import { imageLimitsOf, kindsOf } from "@/lib/shared/models/families";
 import type { CreateImageBody } from "@/lib/shared/schemas/image";
+import { useAttachments } from "../common/use-attachments";
 
-export type ImageDraft = { model: string; prompt: string; parameters: ImageParameters };
+export type ImageDraft = {
+  model: string;
+  prompt: string;
+  parameters: ImageParameters;
+  /** Pictures of one click. */
+  count: number;
+  /** One seed for all of them, instead of one more each. */
+  lockSeed: boolean;
+};
 export type ImageOrder = ReturnType<typeof useImageOrder>;
+
+export const isEditModel = (model: string) => kindsOf(model).includes("edit");
 
 /** What the form holds, and its way to the server: one key a click, kept while that click is repeated. */
 export function useImageOrder(
@@ -16,12 +28,24 @@ export function useImageOrder(
   const [draft, setDraft] = useState(initial);
   const [isSending, setIsSending] = useState(false);
   const [fault, setFault] = useState<ApiError | null>(null);
+  const { maxInputs } = imageLimitsOf(draft.model);
+  const takesInputs = isEditModel(draft.model) && maxInputs > 0;
+  const inputs = useAttachments(takesInputs, maxInputs);
+  const uploads = inputs.items.flatMap(({ uploadId }) => uploadId ?? []);
   // After an answer was lost, the same order goes out under the same key and is not paid twice.
   const unanswered = useRef<{ body: string; key: string } | null>(null);
 
+  const { model, prompt, parameters, count, lockSeed } = draft;
+  const body: CreateImageBody = {
+    model,
+    prompt,
+    ...parameters,
+    ...(takesInputs && uploads.length > 0 && { uploads }),
+    ...(count > 1 && { count }),
+    ...(count > 1 && lockSeed && { lockSeed }),
+  };
+
   const submit = async () => {
-    const { model, prompt, parameters } = draft;
-    const body: CreateImageBody = { model, prompt, ...parameters };
     const text = JSON.stringify(body);
     const key = unanswered.current?.body === text ? unanswered.current.key : crypto.randomUUID();
     unanswered.current = { body: text, key };
@@ -39,5 +63,16 @@ export function useImageOrder(
     }
   };
 
-  return { draft, setDraft, isSending, fault, submit };
+  return {
+    draft,
+    setDraft,
+    change: (part: Partial<ImageDraft>) => setDraft((now) => ({ ...now, ...part })),
+    inputs,
+    takesInputs,
+    /** What would be sent to our server. */
+    body,
+    isSending,
+    fault,
+    submit,
+  };
 }

@@ -48,7 +48,7 @@ export function LaneChip() {
         <p className="px-2 pb-1 text-12 text-muted">{t("why")}</p>
         <ol>
           {entries.map((entry, index) => (
-            <Entry key={entry.runId ?? index} entry={entry} onStopped={read} />
+            <Entry key={entry.runId ?? entry.imageId ?? index} entry={entry} onStopped={read} />
           ))}
         </ol>
       </div>
@@ -56,16 +56,29 @@ export function LaneChip() {
   );
 }
 
+/** What ends it; null for what cannot be taken back. */
+function stopPathOf({ runId, imageId, isRunning }: Lane["entries"][number]): string | null {
+  if (runId) return `/api/runs/${runId}/stop`;
+  return imageId && !isRunning ? `/api/images/${imageId}/cancel` : null;
+}
+
+function pagePathOf({ conversationId, imageId }: Lane["entries"][number]): string | null {
+  if (conversationId) return `/chat/${conversationId}`;
+  return imageId && "/images";
+}
+
 function Entry({ entry, onStopped }: { entry: Lane["entries"][number]; onStopped: () => void }) {
   const t = useTranslations("lane");
-  const { runId, conversationId, title, model, isRunning } = entry;
+  const { title, model, isRunning } = entry;
   const name = title || t("short");
+  const stopPath = stopPathOf(entry);
+  const pagePath = pagePathOf(entry);
   return (
     <li className="flex items-center gap-2 rounded-4 py-0.5 pl-2">
       <Light state={isRunning ? "running" : "waiting"} />
       <span className="grid min-w-0 flex-1">
-        {conversationId ? (
-          <Link href={`/chat/${conversationId}`} className="truncate text-ink">
+        {pagePath ? (
+          <Link href={pagePath} className="truncate text-ink">
             {name}
           </Link>
         ) : (
@@ -73,14 +86,11 @@ function Entry({ entry, onStopped }: { entry: Lane["entries"][number]; onStopped
         )}
         {model && <span className="truncate font-mono text-11 text-muted">{model}</span>}
       </span>
-      {runId && (
+      {stopPath && (
         <IconButton
           label={t("cancel", { title: name })}
           onClick={() =>
-            void sendApi(`/api/runs/${runId}/stop`, { method: "POST" }).then(
-              onStopped,
-              () => undefined,
-            )
+            void sendApi(stopPath, { method: "POST" }).then(onStopped, () => undefined)
           }
         >
           <X size={14} strokeWidth={1.75} aria-hidden />

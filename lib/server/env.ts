@@ -95,6 +95,7 @@ const settingsSchema = z.object({
   MAX_UPLOAD_BYTES: wholeNumber(1_024, 100_000_000).default(10_000_000),
   MAX_USER_UPLOAD_BYTES: wholeNumber(1_024, 100_000_000_000).default(1_000_000_000),
   MAX_IMAGE_BYTES: wholeNumber(1_024, 1_000_000_000).default(20_000_000),
+  CRON_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
 

@@ -42,6 +42,9 @@ type ValueOf<Type> = Type extends "integer" | "decimal"
     : string;
 export type ImageParameters = { [R in Row as R["key"]]?: ValueOf<R["type"]> };
 
+/** A seed counted up, beginning anew at 0 after the largest. */
+export const addToSeed = (seed: number, by: number): number => (seed + by) % 2_147_483_648;
+
 const SIZE_PATTERN = /^(\d{1,5})x(\d{1,5})$/;
 
 /** `"1152x864"` as two side lengths in pixels, or null where it is not of that form. */

@@ -1,6 +1,6 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { toWireInputs } from "./image-params";
-import { lorasSchema, toWireLoras } from "./loras";
+import { balance, evenOut, lorasSchema, toWireLoras } from "./loras";
 
 const loras = (...weights: number[]) => weights.map((weight, at) => ({ id: `a/l${at}`, weight }));
 const takes = (value: unknown) => lorasSchema.safeParse(value).success;
@@ -39,4 +39,31 @@ it("sends one address as a string, data URLs and several as an array", () => {
   expect(toWireInputs(["https://example.com/a.png"])).toBe("https://example.com/a.png");
   expect(toWireInputs(["data:image/png;base64,AA"])).toEqual(["data:image/png;base64,AA"]);
   expect(toWireInputs(["https://a", "https://b"])).toEqual(["https://a", "https://b"]);
+});
+
+describe("balanced weights", () => {
+  const some = (...weights: number[]) =>
+    weights.map((weight, index) => ({ id: `owner/lora-${index}`, weight }));
+  const weightsOf = (loras: { weight: number }[]) => loras.map(({ weight }) => weight);
+
+  it("are equal, to the hundredth, and sum to 1", () => {
+    expect(weightsOf(evenOut(some(1)))).toEqual([1]);
+    expect(weightsOf(evenOut(some(0.9, 0.1, 0.5)))).toEqual([0.34, 0.33, 0.33]);
+  });
+
+  it("follow the one that is moved, in their proportion", () => {
+    expect(weightsOf(balance(some(0.5, 0.25, 0.25), 0, 0.6))).toEqual([0.6, 0.2, 0.2]);
+    expect(weightsOf(balance(some(0.2, 0.8), 1, 0.35))).toEqual([0.65, 0.35]);
+    expect(weightsOf(balance(some(0.5), 0, 0.2))).toEqual([1]);
+  });
+
+  it("are always accepted, whatever is moved where", () => {
+    for (let count = 1; count <= 6; count += 1) {
+      let loras = evenOut(some(...Array(count).fill(1)));
+      for (let step = 0; step < 60; step += 1) {
+        loras = balance(loras, step % count, (step * 0.37) % 1.4);
+        expect(lorasSchema.safeParse(loras).success, JSON.stringify(loras)).toBe(true);
+      }
+    }
+  });
 });

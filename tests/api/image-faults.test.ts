@@ -4,7 +4,7 @@ import { GET as getFile } from "@/app/api/images/[id]/file/route";
 import { DELETE as deleteImage, GET as getImage } from "@/app/api/images/[id]/route";
 import { GET as listImages } from "@/app/api/images/route";
 import { PUT as putToken, DELETE as removeToken } from "@/app/api/token/route";
-import { advanceImage, takeDueImage } from "@/lib/server/services/image-task";
+import { advanceImage } from "@/lib/server/services/image-task";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import {
   call,
@@ -23,6 +23,7 @@ import {
   ordered,
   readImage,
   SUBMIT_PATH,
+  takeDueImage,
   untilEnded,
   untilSubmitted,
 } from "../support/order";
@@ -246,8 +247,8 @@ describe("owning and deleting", () => {
   it("pages through the gallery without gap or repeat", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     await rowsOf(
-      `insert into "Image" (id, "userId", "idempotencyKey", "bodyHash", model, prompt, status, "createdAt")
-       select 'img_page' || g, $1, 'key' || g, 'x', 'a/b', 'p', 'failed', now() - (g / 3) * interval '1 s'
+      `insert into "Image" (id, "batchId", "userId", "idempotencyKey", "bodyHash", model, prompt, status, "createdAt")
+       select 'img_page' || g, 'img_page' || g, $1, 'key' || g, 'x', 'a/b', 'p', 'failed', now() - (g / 3) * interval '1 s'
        from generate_series(1, 60) g`,
       [user.id],
     );

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { POST as chat } from "@/app/api/chat/route";
 import { GET as getCredits } from "@/app/api/credits/route";
 import { PUT as putToken } from "@/app/api/token/route";
-import { advanceImage, takeDueImage } from "@/lib/server/services/image-task";
+import { advanceImage } from "@/lib/server/services/image-task";
 import {
   answerWith,
   call,
@@ -22,6 +22,7 @@ import {
   ordered,
   readImage,
   SUBMIT_PATH,
+  takeDueImage,
   untilEnded,
   untilSubmitted,
 } from "../support/order";

@@ -20,9 +20,9 @@ async function createPicture(owner: TestUser = user): Promise<string> {
   const id = newId("image");
   await putFile(`images/${id}.png`, new Uint8Array([137, 80, 78, 71]));
   await rowsOf(
-    `insert into "Image" (id, "userId", "idempotencyKey", "bodyHash", model, prompt, parameters, status,
+    `insert into "Image" (id, "batchId", "userId", "idempotencyKey", "bodyHash", model, prompt, parameters, status,
        "storageKey", "mediaType", "fileWidth", "fileHeight", "sizeBytes", "taskId")
-     values ($1, $2, $1, 'x', 'a/b', 'a secret prompt', '{"seed":7}', 'done', $3, 'image/png', 64, 64, 4, '4003503')`,
+     values ($1, $1, $2, $1, 'x', 'a/b', 'a secret prompt', '{"seed":7}', 'done', $3, 'image/png', 64, 64, 4, '4003503')`,
     [id, owner.id, `images/${id}.png`],
   );
   return id;

@@ -145,7 +145,8 @@ describe("what the sweeper leaves alone", () => {
   for (const liveRuns of [0, 1]) {
     it(`a picture in the making, with ${liveRuns} live run(s)`, async () => {
       const user = await createUser({ token: HEALTHY_TOKEN });
-      const live = liveRuns > 0 ? await ask(user, { model: "simulator/endless" }) : null;
+      const other = await createUser({ token: HEALTHY_TOKEN });
+      const live = liveRuns > 0 ? await ask(other, { model: "simulator/endless" }) : null;
       const { id } = await ordered(user);
       await untilSubmitted(id);
       await sweepLostRuns({ all: false });
@@ -153,12 +154,13 @@ describe("what the sweeper leaves alone", () => {
       expect(await untilEnded(user, id)).toMatchObject({ status: "done" });
       expect(await imageLedgerRowOf(id)).toMatchObject({ status: "complete", isCall: true });
       if (!live) return;
-      await end(user, live);
+      await end(other, live);
     });
 
     it(`a call of the token doctor, until it is five minutes old, with ${liveRuns} live run(s)`, async () => {
       const user = await createUser({ token: HEALTHY_TOKEN });
-      const live = liveRuns > 0 ? await ask(user, { model: "simulator/endless" }) : null;
+      const other = await createUser({ token: HEALTHY_TOKEN });
+      const live = liveRuns > 0 ? await ask(other, { model: "simulator/endless" }) : null;
       const insert = (id: string, age: string) =>
         rowsOf(
           `insert into "UsageEntry" (id, "userId", kind, model, protocol, day, "startedAt")
@@ -174,7 +176,7 @@ describe("what the sweeper leaves alone", () => {
       expect(await statusOfCall(young)).toEqual({ status: "open", isCall: false });
       expect(await statusOfCall(old)).toEqual({ status: "interrupted", isCall: true });
       if (!live) return;
-      await end(user, live);
+      await end(other, live);
     });
   }
 });

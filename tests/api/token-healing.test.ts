@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { GET as getToken } from "@/app/api/token/route";
-import { parkTask } from "@/lib/server/db/image-tasks";
+import { parkTask } from "@/lib/server/db/image-lane";
 import {
   answerPage,
   call,

@@ -165,7 +165,8 @@ test("a deleted picture can be had back for five seconds, then it is gone", asyn
   const count = await cards.count();
   const remove = async () => {
     await cards.last().hover();
-    await cards.last().getByRole("button", { name: t.image.delete, exact: true }).click();
+    await cards.last().getByRole("button", { name: t.image.actions }).click();
+    await page.getByRole("menuitem", { name: t.image.delete, exact: true }).click();
     await expect(cards).toHaveCount(count - 1);
   };
   await remove();

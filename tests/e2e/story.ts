@@ -53,7 +53,9 @@ export async function makePicture(page: Page, language: Language, prompt: string
   const cards = page.getByTestId("image-card");
   await page.getByLabel(new RegExp(`^${t.prompt}`)).fill(prompt);
   const before = await cards.count();
-  await page.getByRole("button", { name: new RegExp(`^${t.generate}`) }).click();
+  await page
+    .getByRole("button", { name: new RegExp(`^${t.generateMany.replace("{count}", "1")}`) })
+    .click();
   await expect(cards).toHaveCount(before + 1);
   await expect(cards.first()).toHaveAttribute("data-status", "done", { timeout: 45_000 });
   await expect(page.getByRole("img", { name: prompt })).toBeVisible();

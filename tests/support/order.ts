@@ -2,9 +2,9 @@ import fs from "node:fs";
 import path from "node:path";
 import { expect } from "vitest";
 import { GET as getImage } from "@/app/api/images/[id]/route";
-import { POST as createImage } from "@/app/api/images/route";
+import { POST as createImage, GET as listImages } from "@/app/api/images/route";
 import { getSettings } from "@/lib/server/env";
-import { advanceImage, takeDueImage } from "@/lib/server/services/image-task";
+import { advanceImage, takeDueImages } from "@/lib/server/services/image-task";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { call, rowsOf, type TestUser, waitFor } from "./api";
 
@@ -37,6 +37,12 @@ export async function readImage(user: TestUser, id: string): Promise<ImageView> 
   return imageOf(await call(getImage, { user, params: { id } }));
 }
 
+/** The picture, where its next step is due and nobody else has taken it. */
+export async function takeDueImage(id: string) {
+  const [task] = await takeDueImages(1, { id });
+  return task ?? null;
+}
+
 /** Makes the due steps, as the background worker does, until the picture has ended. */
 export function untilEnded(user: TestUser, id: string): Promise<ImageView> {
   return waitFor(async () => {
@@ -61,7 +67,35 @@ export async function imageLedgerRowOf(id: string) {
 }
 
 /** Names of all stored pictures. */
-export function filesOnDisk(): string[] {
-  const directory = path.join(getSettings().DATA_DIR, "files/images");
+export function filesOnDisk(kind: "images" | "thumbs" = "images"): string[] {
+  const directory = path.join(getSettings().DATA_DIR, "files", kind);
   return fs.existsSync(directory) ? fs.readdirSync(directory) : [];
+}
+
+/** Several pictures of one click. */
+export async function orderedBatch(user: TestUser, change: object): Promise<ImageView[]> {
+  const response = await order(user, change);
+  expect(response.status).toBe(202);
+  return ((await response.json()) as { images: ImageView[] }).images;
+}
+
+/** All pictures of a user, in the order they were asked for. */
+export async function imagesOf(user: TestUser): Promise<ImageView[]> {
+  const { images } = (await (await call(listImages, { user })).json()) as { images: ImageView[] };
+  const clickedMs = ({ createdAt, batchIndex }: ImageView) => Date.parse(createdAt) + batchIndex;
+  return images.sort((a, b) => clickedMs(a) - clickedMs(b) || a.batchIndex - b.batchIndex);
+}
+
+/** Makes the steps of a user that are due, as the background worker does. */
+export async function workOn({ id: userId }: TestUser): Promise<void> {
+  await Promise.all((await takeDueImages(20, { userId })).map(advanceImage));
+}
+
+/** Works until every picture of a user has ended. */
+export function untilAllEnded(user: TestUser): Promise<ImageView[]> {
+  return waitFor(async () => {
+    await workOn(user);
+    const images = await imagesOf(user);
+    return images.every(({ status }) => ENDED.includes(status)) && images;
+  });
 }

@@ -1,11 +1,14 @@
-import { answer } from "@/lib/server/http/answers";
+import { answer, answerNothing } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
-import { createImage, listImages } from "@/lib/server/services/images";
+import { createImages } from "@/lib/server/services/image-orders";
+import { changeImages, listImages, removeImages } from "@/lib/server/services/images";
 import { idempotencyKeySchema } from "@/lib/shared/schemas/chat";
 import {
+  changeImagesBodySchema,
   createImageBodySchema,
-  imageAnswerSchema,
+  imageIdsBodySchema,
   imageListSchema,
+  imageOrderSchema,
   listImagesQuerySchema,
 } from "@/lib/shared/schemas/image";
 
@@ -18,7 +21,23 @@ export const POST = defineRoute({
   headers: { "idempotency-key": idempotencyKeySchema },
   body: createImageBodySchema,
   handler: async ({ actor, body, headers }) => {
-    const image = await createImage(actor, body, headers["idempotency-key"]);
-    return answer(imageAnswerSchema, { image }, 202);
+    const ordered = await createImages(actor, body, headers["idempotency-key"]);
+    return answer(imageOrderSchema, ordered, 202);
+  },
+});
+
+export const PATCH = defineRoute({
+  body: changeImagesBodySchema,
+  handler: async ({ actor, body }) => {
+    await changeImages(actor, body);
+    return answerNothing();
+  },
+});
+
+export const DELETE = defineRoute({
+  body: imageIdsBodySchema,
+  handler: async ({ actor, body }) => {
+    await removeImages(actor, body.ids);
+    return answerNothing();
   },
 });

@@ -1,5 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
+import { MAY_GO } from "./image-lane";
 import { queryNamed } from "./pool";
 
 /** A picture that waits for its next step, as the worker sees it. */
@@ -13,32 +14,41 @@ export type ImageTask = {
   uploadIds: string[];
   taskId: string | null;
   pollCount: number;
+  /** How often its order was put off, and why the last time. */
+  submitCount: number;
+  errorCode: string | null;
+  priceHalfCredits: number | null;
   submittedAt: Date | null;
 };
 
 /**
- * Takes the picture whose next step is due longest and holds it for `leaseMs`, so that no other
- * instance works on it; with `id`, only that picture. Null where nothing is due.
+ * Takes up to `count` pictures whose next step is due longest and holds them for `leaseMs`, so that no
+ * other instance works on them; only the picture of `id`, only those of `userId`, where given. Of the
+ * pictures that wait to be submitted only the first of each user may be next, and only while nothing
+ * else is called with the same token.
  */
-export async function leaseDueTask(
+export function leaseDueTasks(
   leaseMs: number,
-  id: string | null = null,
-): Promise<ImageTask | null> {
-  const [row] = await queryNamed<ImageTask>(
-    "lease-due-task",
-    `update "Image" set "leaseUntil" = now() + $1 * interval '1 millisecond'
-     where id = (
-       select id from "Image"
-       where status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
-         and "nextActionAt" <= now() and ("leaseUntil" is null or "leaseUntil" < now())
-         and ($2::text is null or id = $2)
-       order by "nextActionAt" limit 1 for update skip locked
+  count: number,
+  only: { id?: string; userId?: UserId } = {},
+): Promise<ImageTask[]> {
+  return queryNamed<ImageTask>(
+    "lease-due-tasks",
+    `with due as (
+       select i.id from "Image" i
+       where i.status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
+         and i."nextActionAt" <= now() and (i."leaseUntil" is null or i."leaseUntil" < now())
+         and ($3::text is null or i.id = $3) and ($4::text is null or i."userId" = $4)
+         and (i.status <> 'new' or ${MAY_GO})
+       order by i."nextActionAt" limit $2 for update skip locked
      )
-     returning id, "userId", status::text as status, model, prompt, parameters, "uploadIds",
-               "taskId", "pollCount", "submittedAt"`,
-    [leaseMs, id],
+     update "Image" image set "leaseUntil" = now() + $1 * interval '1 millisecond'
+     from due where image.id = due.id
+     returning image.id, image."userId", image.status::text as status, model, prompt, parameters,
+               "uploadIds", "taskId", "pollCount", "submitCount", "errorCode", "submittedAt",
+               (select u."priceHalfCredits" from "UsageEntry" u where u."imageId" = image.id)`,
+    [leaseMs, count, only.id ?? null, only.userId ?? null],
   );
-  return row ?? null;
 }
 
 /** Gives a lease back after a step that failed on our side, so that the next worker need not wait. */
@@ -59,42 +69,6 @@ export async function clearImageLeases(): Promise<void> {
     `update "Image" set "leaseUntil" = null where "leaseUntil" is not null`,
     [],
   );
-}
-
-/** Lets a task rest until its user has a token again; its ledger row stays open. */
-export async function parkTask(id: string): Promise<void> {
-  await queryNamed(
-    "park-task",
-    `update "Image" set status = 'needs_token', "errorCode" = 'token_missing',
-            "nextActionAt" = null, "leaseUntil" = null
-     where id = $1 and status in ('new', 'submitted', 'polling')`,
-    [id],
-  );
-}
-
-/** Wakes the user's resting tasks: those that were submitted are polled, the others submitted. */
-export async function wakeTasks(userId: UserId): Promise<void> {
-  await queryNamed(
-    "wake-tasks",
-    `update "Image" set "errorCode" = null, "nextActionAt" = now(),
-            status = (case when "taskId" is null then 'new' else 'polling' end)::"ImageStatus"
-     where "userId" = $1 and status = 'needs_token'`,
-    [userId],
-  );
-}
-
-/** Moves a task from one state to the next; false where it was no longer in `from`. */
-export async function moveTask(
-  id: string,
-  from: ImageTask["status"],
-  to: ImageTask["status"],
-): Promise<boolean> {
-  const rows = await queryNamed(
-    "move-task",
-    `update "Image" set status = $3::"ImageStatus" where id = $1 and status = $2::"ImageStatus" returning id`,
-    [id, from, to],
-  );
-  return rows.length === 1;
 }
 
 /**
@@ -145,6 +119,7 @@ export async function planNextPoll(id: string, inMs: number): Promise<void> {
 
 export type ImageFile = {
   storageKey: string;
+  thumbKey: string;
   mediaType: string;
   width: number;
   height: number;
@@ -163,7 +138,8 @@ export async function finishTask(
     `with image as (
        update "Image" set status = 'done', "storageKey" = $2, "mediaType" = $3, "fileWidth" = $4,
               "fileHeight" = $5, "sizeBytes" = $6, sha256 = $7, "usedSeed" = $8,
-              "timeTakenMs" = $9, "endedAt" = $10, "leaseUntil" = null, "nextActionAt" = null
+              "timeTakenMs" = $9, "endedAt" = $10, "thumbKey" = $11, "leaseUntil" = null,
+              "nextActionAt" = null
        where id = $1 and status in ('submitted', 'polling', 'fetching')
        returning id, "upstreamRequestId"
      ), entry as (
@@ -183,6 +159,7 @@ export async function finishTask(
       record.usedSeed,
       record.timeTakenMs,
       record.endedAt,
+      file.thumbKey,
     ],
   );
   return rows.length === 1;
@@ -211,21 +188,4 @@ export async function abandonTask(
      from image where u."imageId" = image.id and u.status = 'open'`,
     [id, ending.status, ending.errorCode, ending.isCall, ending.errorText ?? null],
   );
-}
-
-/** Cancels a task that was not handed to ModelScope yet; false where it was, or is not the user's. */
-export async function cancelNewTask(userId: UserId, id: string): Promise<boolean> {
-  const rows = await queryNamed(
-    "cancel-new-task",
-    `with image as (
-       update "Image" set status = 'cancelled', "endedAt" = now(), "nextActionAt" = null
-       where id = $1 and "userId" = $2 and status = 'new' returning id
-     ), entry as (
-       update "UsageEntry" u set status = 'stopped', "isCall" = false, "endedAt" = now()
-       from image where u."imageId" = image.id and u.status = 'open'
-     )
-     select id from image`,
-    [id, userId],
-  );
-  return rows.length === 1;
 }

@@ -1,129 +1,224 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import { getDb } from "./client";
+import { ACTIVE_STATUSES, ATTENTION_STATUSES, type ImageStatus } from "@/lib/shared/schemas/image";
 import type { Cursor } from "./cursor";
 import { queryNamed } from "./pool";
 
-const IMAGE = {
-  id: true,
-  status: true,
-  errorCode: true,
-  errorText: true,
-  model: true,
-  prompt: true,
-  parameters: true,
-  uploadIds: true,
-  usedSeed: true,
-  fileWidth: true,
-  fileHeight: true,
-  sizeBytes: true,
-  mediaType: true,
-  storageKey: true,
-  bodyHash: true,
-  createdAt: true,
-  endedAt: true,
-  shareLinks: {
-    where: { revokedAt: null },
-    select: { expiresAt: true },
-  },
-} as const;
+export type ImageRow = {
+  id: string;
+  status: ImageStatus;
+  errorCode: string | null;
+  errorText: string | null;
+  model: string;
+  prompt: string;
+  /** As stored; see `toParameters`. */
+  parameters: unknown;
+  uploadIds: string[];
+  usedSeed: number | null;
+  timeTakenMs: number | null;
+  width: number | null;
+  height: number | null;
+  sizeBytes: number | null;
+  mediaType: string | null;
+  storageKey: string | null;
+  thumbKey: string | null;
+  bodyHash: string;
+  batchId: string;
+  batchIndex: number;
+  isFavourite: boolean;
+  isShared: boolean;
+  /** ModelScope has it, so it can be asked for it. */
+  hasTask: boolean;
+  createdAt: Date;
+  submittedAt: Date | null;
+  endedAt: Date | null;
+};
 
-export type ImageRow = NonNullable<Awaited<ReturnType<typeof findImage>>>;
+const IMAGE = `i.id, i.status::text as status, i."errorCode", i."errorText", i.model, i.prompt,
+  i.parameters, i."uploadIds", i."usedSeed", i."timeTakenMs", i."fileWidth" as width,
+  i."fileHeight" as height, i."sizeBytes", i."mediaType", i."storageKey", i."thumbKey", i."bodyHash",
+  i."batchId", i."batchIndex", i."isFavourite", i."taskId" is not null as "hasTask",
+  i."createdAt", i."submittedAt", i."endedAt",
+  exists (select from "ShareLink" l where l."imageId" = i.id and l."revokedAt" is null
+    and (l."expiresAt" is null or l."expiresAt" > now())) as "isShared"`;
 
-export function findImage(userId: UserId, id: string) {
-  return getDb().image.findFirst({ where: { id, userId }, select: IMAGE });
+export async function findImage(userId: UserId, id: string): Promise<ImageRow | null> {
+  const [row] = await queryNamed<ImageRow>(
+    "find-image",
+    `select ${IMAGE} from "Image" i where i.id = $2 and i."userId" = $1`,
+    [userId, id],
+  );
+  return row ?? null;
 }
 
-export function findImageByKey(userId: UserId, idempotencyKey: string) {
-  return getDb().image.findFirst({ where: { userId, idempotencyKey }, select: IMAGE });
+export async function findImageByKey(
+  userId: UserId,
+  idempotencyKey: string,
+): Promise<ImageRow | null> {
+  const [row] = await queryNamed<ImageRow>(
+    "find-image-by-key",
+    `select ${IMAGE} from "Image" i where i."userId" = $1 and i."idempotencyKey" = $2`,
+    [userId, idempotencyKey],
+  );
+  return row ?? null;
 }
+
+/** The pictures of one click, in order. */
+export function findBatch(userId: UserId, batchId: string): Promise<ImageRow[]> {
+  return queryNamed<ImageRow>(
+    "find-batch",
+    `select ${IMAGE} from "Image" i where i."userId" = $1 and i."batchId" = $2
+     order by i."batchIndex"`,
+    [userId, batchId],
+  );
+}
+
+/** What a list of pictures is narrowed to; null = everything. */
+export type ImageFilter = {
+  statuses: readonly ImageStatus[] | null;
+  isFavourite: boolean;
+  model: string | null;
+  /** Letters of prompt, model or seed, taken literally. */
+  text: string | null;
+  from: Date | null;
+  to: Date | null;
+};
 
 /** Newest first, `take` rows after the cursor. */
-export function findImages(userId: UserId, cursor: Cursor | null, take: number) {
-  return getDb().image.findMany({
-    where: {
-      userId,
-      ...(cursor && {
-        OR: [{ createdAt: { lt: cursor.at } }, { createdAt: cursor.at, id: { lt: cursor.id } }],
-      }),
-    },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take,
-    select: IMAGE,
-  });
-}
-
-/**
- * Writes a picture task and its open ledger row in one statement. False where the idempotency key
- * was used before; then nothing is written.
- */
-export async function insertImage(
+export function findImages(
   userId: UserId,
-  image: {
-    id: string;
-    usageId: string;
-    idempotencyKey: string;
-    bodyHash: string;
-    model: string;
-    prompt: string;
-    parameters: object;
-    uploadIds: string[];
-    kind: "image" | "edit";
-    priceHalfCredits: number | null;
-    day: string;
-    createdAt: Date;
-  },
-): Promise<boolean> {
-  const rows = await queryNamed(
-    "insert-image",
-    `with image as (
-       insert into "Image" (id, "userId", "idempotencyKey", "bodyHash", model, prompt, parameters,
-                            "nextActionAt", "createdAt", kind, "uploadIds")
-       values ($1, $2, $4, $5, $6, $7, $8::jsonb, now(), $10, $11::"CallKind", $12::text[])
-       on conflict ("userId", "idempotencyKey") do nothing
-       returning id
-     ), entry as (
-       insert into "UsageEntry" (id, "userId", "imageId", kind, model, protocol, day, "startedAt",
-                                 "priceHalfCredits", "priceSource")
-       select $3, $2, $1, $11::"CallKind", $6, 'modelscope', $9, $10,
-              $13, case when $13::int is null then null else 'listed' end from image
-     )
-     select id from image`,
+  filter: ImageFilter,
+  cursor: Cursor | null,
+  take: number,
+): Promise<ImageRow[]> {
+  return queryNamed<ImageRow>(
+    "find-images",
+    `select ${IMAGE} from "Image" i
+     where i."userId" = $1
+       and ($2::timestamptz is null or (i."createdAt", i.id) < ($2, $3))
+       and ($4::text[] is null or i.status = any($4::text[]::"ImageStatus"[]))
+       and (not $5 or i."isFavourite")
+       and ($6::text is null or i.model = $6)
+       and ($7::text is null or position(lower($7) in lower(i.prompt)) > 0
+            or position(lower($7) in lower(i.model)) > 0
+            or coalesce(i."usedSeed"::text, i.parameters->>'seed') = $7)
+       and ($8::timestamptz is null or i."createdAt" >= $8)
+       and ($9::timestamptz is null or i."createdAt" < $9)
+     order by i."createdAt" desc, i.id desc limit $10`,
     [
-      image.id,
       userId,
-      image.usageId,
-      image.idempotencyKey,
-      image.bodyHash,
-      image.model,
-      image.prompt,
-      JSON.stringify(image.parameters),
-      image.day,
-      image.createdAt,
-      image.kind,
-      image.uploadIds,
-      image.priceHalfCredits,
+      cursor?.at ?? null,
+      cursor?.id ?? null,
+      filter.statuses,
+      filter.isFavourite,
+      filter.model,
+      filter.text,
+      filter.from,
+      filter.to,
+      take,
     ],
   );
-  return rows.length === 1;
 }
 
+/** The finished pictures before and after one in the gallery. */
+export async function findNeighbours(
+  userId: UserId,
+  { id, createdAt }: Pick<ImageRow, "id" | "createdAt">,
+): Promise<{ newerId: string | null; olderId: string | null }> {
+  const [row] = await queryNamed<{ newerId: string | null; olderId: string | null }>(
+    "find-neighbours",
+    `select
+       (select i.id from "Image" i where i."userId" = $1 and i.status = 'done'
+          and (i."createdAt", i.id) > ($2, $3) order by i."createdAt", i.id limit 1) as "newerId",
+       (select i.id from "Image" i where i."userId" = $1 and i.status = 'done'
+          and (i."createdAt", i.id) < ($2, $3)
+        order by i."createdAt" desc, i.id desc limit 1) as "olderId"`,
+    [userId, createdAt, id],
+  );
+  return row ?? { newerId: null, olderId: null };
+}
+
+/** Pictures in each group of the gallery, and the models they were made with. */
+export async function countImages(userId: UserId): Promise<{
+  all: number;
+  active: number;
+  favourite: number;
+  attention: number;
+}> {
+  const [row] = await queryNamed<{
+    all: number;
+    active: number;
+    favourite: number;
+    attention: number;
+  }>(
+    "count-images",
+    `select count(*)::int as all,
+            count(*) filter (where status = any($2::text[]::"ImageStatus"[]))::int as active,
+            count(*) filter (where "isFavourite")::int as favourite,
+            count(*) filter (where status = any($3::text[]::"ImageStatus"[]))::int as attention
+     from "Image" where "userId" = $1`,
+    [userId, ACTIVE_STATUSES, ATTENTION_STATUSES],
+  );
+  return row ?? { all: 0, active: 0, favourite: 0, attention: 0 };
+}
+
+/** Ids of LoRAs in the user's pictures, the last ones first. */
+export async function findLoras(userId: UserId): Promise<string[]> {
+  const rows = await queryNamed<{ id: string }>(
+    "find-loras",
+    `select lora->>'id' as id from "Image" i
+       cross join lateral jsonb_array_elements(i.parameters->'loras') lora
+     where i."userId" = $1 and jsonb_typeof(i.parameters->'loras') = 'array'
+     group by 1 order by max(i."createdAt") desc limit 50`,
+    [userId],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Sets or takes away the star of pictures. False, and nothing changes, where one is not the user's. */
+export async function setFavourite(
+  userId: UserId,
+  ids: string[],
+  isFavourite: boolean,
+): Promise<boolean> {
+  const rows = await queryNamed(
+    "set-favourite",
+    `with own as materialized (
+       select id from "Image" where "userId" = $1 and id = any($2) for update
+     )
+     update "Image" set "isFavourite" = $3 where id in (select id from own)
+       and (select count(*) from own) = cardinality($2::text[]) returning id`,
+    [userId, ids, isFavourite],
+  );
+  return rows.length === ids.length;
+}
+
+export type DeletedImage = {
+  storageKey: string | null;
+  thumbKey: string | null;
+  uploadIds: string[];
+};
+
 /**
- * Deletes a picture with its links. An open ledger row is settled as unknown: a call where ModelScope
- * had taken it. Answers the storage key (null where it had no file), undefined where there is none.
+ * Deletes pictures with their links. Open ledger rows are settled as unknown: calls where ModelScope had
+ * taken them. Null, and nothing is deleted, where one of `ids` is not the user's.
  */
-export async function deleteImage(userId: UserId, id: string): Promise<string | null | undefined> {
-  const [row] = await queryNamed<{ storageKey: string | null }>(
-    "delete-image",
-    `with image as (
-       delete from "Image" where id = $1 and "userId" = $2 returning id, "storageKey", "taskId"
+export async function deleteImages(userId: UserId, ids: string[]): Promise<DeletedImage[] | null> {
+  const rows = await queryNamed<DeletedImage>(
+    "delete-images",
+    `with own as materialized (
+       select id from "Image" where "userId" = $1 and id = any($2) for update
+     ), image as (
+       delete from "Image" where id in (select id from own)
+         and (select count(*) from own) = cardinality($2::text[])
+       returning id, "storageKey", "thumbKey", "uploadIds", "taskId"
      ), entry as (
        update "UsageEntry" u set status = 'unknown', "isCall" = image."taskId" is not null,
               "endedAt" = now()
        from image where u."imageId" = image.id and u.status = 'open'
      )
-     select "storageKey" from image`,
-    [id, userId],
+     select "storageKey", "thumbKey", "uploadIds" from image`,
+    [userId, ids],
   );
-  return row === undefined ? undefined : row.storageKey;
+  return rows.length === ids.length ? rows : null;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
+import { holdsLane } from "./image-lane";
 import { queryNamed } from "./pool";
 
 /**
@@ -42,13 +43,15 @@ export async function takeTurn(
     `with hurry as (
        select set_config('synchronous_commit', 'off', true)
      ), lane as (
-       select count(other.id) filter (
-                where other."enteredAt" is not null or other.position < mine.position)::int as place
+       select (count(other.id) filter (
+                 where other."enteredAt" is not null or other.position < mine.position)
+               + (select count(*) from "Image" i
+                  where i."userId" = mine."userId" and ${holdsLane("i")}))::int as place
        from "LaneEntry" mine
        cross join hurry
        left join "LaneEntry" other
          on other."userId" = mine."userId" and other.id <> mine.id and other."leaseUntil" > now()
-       where mine.id = $1 group by mine.id
+       where mine.id = $1 group by mine.id, mine."userId"
      ), mine as (
        update "LaneEntry" set "leaseUntil" = now() + $2 * interval '1 millisecond',
               -- Who lost its lease looks once more: another may have taken the turn meanwhile.
@@ -102,22 +105,36 @@ export async function sweepLane({
 
 export type LaneRow = {
   runId: string | null;
+  imageId: string | null;
   conversationId: string | null;
+  /** Of the conversation, or the prompt of the picture. */
   title: string | null;
   model: string | null;
   isRunning: boolean;
 };
 
-/** The user's calls that run or wait, in order. */
+/** The user's calls that run or wait, in order: first those that run, then chats, then pictures. */
 export function findLane(userId: UserId): Promise<LaneRow[]> {
   return queryNamed<LaneRow>(
     "find-lane",
-    `select r.id as "runId", c.id as "conversationId", c.title, r.model,
-            e."enteredAt" is not null as "isRunning"
-     from "LaneEntry" e left join "Run" r on r.id = e.id and r."userId" = $1
-     left join "Conversation" c on c.id = r."conversationId"
-     where e."userId" = $1 and e."leaseUntil" > now()
-     order by e."enteredAt" is null, e.position`,
-    [userId],
+    `with calls as (
+       select r.id as "runId", null as "imageId", c.id as "conversationId", c.title, r.model,
+              e."enteredAt" is not null as "isRunning", 0 as rank, e.position
+       from "LaneEntry" e left join "Run" r on r.id = e.id and r."userId" = $1
+       left join "Conversation" c on c.id = r."conversationId"
+       where e."userId" = $1 and e."leaseUntil" > now()
+     ), pictures as (
+       select null, i.id, null, left(i.prompt, 80), i.model, ${holdsLane("i")}, 1, i.position
+       from "Image" i
+       where i."userId" = $1 and (i.status = 'new' or ${holdsLane("i")})
+       order by i.position limit $2
+     )
+     select "runId", "imageId", "conversationId", title, model, "isRunning"
+     from (select * from calls union all select * from pictures) lane
+     order by not "isRunning", rank, position`,
+    [userId, MAX_SHOWN],
   );
 }
+
+/** Waiting pictures that the lane names. */
+const MAX_SHOWN = 100;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
-import { wakeTasks } from "./image-tasks";
+import { wakeTasks } from "./image-lane";
 import { queryNamed } from "./pool";
 
 const STATUS = {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
+import { holdsLane } from "./image-lane";
 import { queryNamed } from "./pool";
 
 export type NewTurn = {
@@ -58,6 +59,7 @@ export async function insertTurn(
      ), turn as (
        select now() as "calledAt" from locked join seen using (version)
        where not exists (select from "LaneEntry" where "userId" = $9 and "leaseUntil" > now())
+         and not exists (select from "Image" i where i."userId" = $9 and ${holdsLane("i")})
      ), run as (
        insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash",
                           model, settings, "startedAt", "leaseUntil", "calledAt")

@@ -1,7 +1,7 @@
 import "server-only";
 import { getSettings } from "../env";
 import { logFault } from "../log";
-import { advanceImage, takeDueImage } from "../services/image-task";
+import { advanceImage, takeDueImages } from "../services/image-task";
 import { deleteExpired, sweepLostRuns } from "../services/sweep";
 
 const SWEEP_EVERY_MS = 5_000;
@@ -28,9 +28,8 @@ function repeat(name: string, everyMs: number, work: () => Promise<void>): NodeJ
 function createImageWorker(): () => Promise<void> {
   let atWork = 0;
   return async () => {
-    while (atWork < MAX_IMAGE_STEPS_AT_ONCE) {
-      const task = await takeDueImage();
-      if (!task) return;
+    const tasks = await takeDueImages(MAX_IMAGE_STEPS_AT_ONCE - atWork);
+    for (const task of tasks) {
       atWork += 1;
       void advanceImage(task).finally(() => {
         atWork -= 1;

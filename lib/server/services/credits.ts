@@ -4,6 +4,7 @@ import { startOfLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { Credits } from "@/lib/shared/schemas/usage";
 import { monotonicMs, now } from "../clock";
+import { wakeForCredits } from "../db/image-lane";
 import { findRateReadings } from "../db/rate-readings";
 import { BALANCE_PATH, fetchBalance } from "../modelscope/balance";
 import { openToken } from "./token";
@@ -21,6 +22,7 @@ async function readBalance({ userId }: Actor): Promise<Balance> {
     const { token, site } = await openToken(userId);
     const balance = await fetchBalance(token, site);
     if (!balance) return { ...unknown, state: "unreadable", errorCode: null };
+    if (balance.available > 0) await wakeForCredits(userId);
     const readAt = now().toISOString();
     return { ...balance, state: "known", source: BALANCE_PATH, readAt, errorCode: null };
   } catch (error) {
@@ -59,6 +61,6 @@ export async function getCredits(actor: Actor): Promise<Credits> {
 }
 
 /** Forgets the last reading, for a new token. */
-export function forgetCredits({ userId }: Actor): void {
+export function forgetCredits({ userId }: Pick<Actor, "userId">): void {
   store.__mspCredits?.delete(userId);
 }

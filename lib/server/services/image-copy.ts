@@ -4,7 +4,7 @@ import { newFileSuffix, sha256Hex } from "../crypto/random";
 import { finishTask } from "../db/image-tasks";
 import { fetchResultImage } from "../net/result-image";
 import { deleteFile, putFile } from "../storage/files";
-import { reencodePicture } from "../storage/picture";
+import { reencodePicture, toThumbnail } from "../storage/picture";
 
 export type DoneTask = { url: string; usedSeed: number | null; timeTakenMs: number | null };
 
@@ -12,12 +12,16 @@ export type DoneTask = { url: string; usedSeed: number | null; timeTakenMs: numb
 export async function copyResult(task: { id: string }, result: DoneTask): Promise<void> {
   const picture = await reencodePicture(await fetchResultImage(result.url));
   // A name of its own each time: should two workers finish one picture, neither deletes the other's file.
-  const storageKey = `images/${task.id}_${newFileSuffix()}.${picture.format}`;
+  const name = `${task.id}_${newFileSuffix()}`;
+  const storageKey = `images/${name}.${picture.format}`;
+  const thumbKey = `thumbs/${name}.webp`;
   await putFile(storageKey, picture.bytes);
+  await putFile(thumbKey, await toThumbnail(picture.bytes));
   const isStored = await finishTask(
     task.id,
     {
       storageKey,
+      thumbKey,
       mediaType: picture.mediaType,
       width: picture.width,
       height: picture.height,
@@ -26,5 +30,6 @@ export async function copyResult(task: { id: string }, result: DoneTask): Promis
     },
     { ...result, endedAt: now() },
   );
-  if (!isStored) await deleteFile(storageKey); // deleted by its owner meanwhile
+  if (isStored) return;
+  await Promise.all([storageKey, thumbKey].map(deleteFile)); // deleted by its owner meanwhile
 }

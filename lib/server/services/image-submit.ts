@@ -1,24 +1,32 @@
 import "server-only";
+import { startOfLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { Site } from "@/lib/shared/schemas/token";
+import type { Secret } from "@/lib/shared/secret";
 import type { ImageOrder } from "@/lib/shared/wire/image-body";
 import { now } from "../clock";
-import {
-  abandonTask,
-  type ImageTask,
-  moveTask,
-  parkTask,
-  saveTaskId,
-  startFetching,
-} from "../db/image-tasks";
+import { beginSubmit, parkTask, postponeTask } from "../db/image-lane";
+import { abandonTask, type ImageTask, saveTaskId, startFetching } from "../db/image-tasks";
+import { hasNoCallLeft } from "../db/rate-readings";
 import { getSettings } from "../env";
 import { logFault } from "../log";
+import { fetchBalance } from "../modelscope/balance";
 import { mayHaveArrived, submitImage } from "../modelscope/images";
 import { noteLimits, noteRefusal } from "../runs/learnt";
+import { retryDelayMs } from "../runs/retry";
 import { copyResult } from "./image-copy";
 import { toParameters } from "./image-view";
 import { noteTokenUse, openToken } from "./token";
 import { readDataUrls } from "./uploads";
+
+/** An order that ModelScope has no time for is put off this often. */
+const MAX_PUT_OFFS = 2;
+/** Another call took the turn: the worker looks again. */
+const LOOK_AGAIN_MS = 200;
+/** An empty account is looked at after a minute, then less and less often. */
+const EMPTY_FIRST_MS = 60_000;
+const EMPTY_MAX_MS = 15 * 60_000;
+const emptyDelayMs = (count: number) => Math.min(EMPTY_MAX_MS, EMPTY_FIRST_MS * 1.5 ** count);
 
 const SAVE_RETRY_MS = [100, 500, 2_000, 5_000, 10_000] as const;
 
@@ -41,9 +49,15 @@ export async function submitTask(task: ImageTask): Promise<void> {
   const access = await findAccess(task);
   if (!access) return parkTask(task.id);
   const order = await toOrder(task);
-  if (!order) return loseInputs(task);
+  if (!order) return refuse(task, "not_found");
+  if (await hasNoCallLeft(task.userId, task.model, startOfLedgerDay(startedAt))) {
+    return refuse(task, "model_quota_day");
+  }
+  if (await isStillEmpty(task, access)) {
+    return postponeTask(task.id, emptyDelayMs(task.submitCount), "balance_empty");
+  }
   // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
-  if (!(await moveTask(task.id, "new", "submitting"))) return undefined;
+  if (!(await beginSubmit(task.id))) return postponeTask(task.id, LOOK_AGAIN_MS);
   try {
     const accepted = await submitImage(access.token, access.site, order);
     if (accepted.taskId !== null) await keepTaskId(task.id, accepted.taskId, accepted.requestId);
@@ -67,9 +81,22 @@ async function toOrder(task: ImageTask): Promise<ImageOrder | null> {
   }
 }
 
-/** A picture whose input was deleted before it was sent. */
-const loseInputs = ({ id }: ImageTask) =>
-  abandonTask(id, { status: "failed", errorCode: "not_found", isCall: false });
+/** A picture that is not sent: its input was deleted meanwhile, or its model is used up for today. */
+const refuse = ({ id }: ImageTask, errorCode: "not_found" | "model_quota_day") =>
+  abandonTask(id, { status: "failed", errorCode, isCall: false });
+
+/**
+ * Whether the account that was empty is so still, which costs nothing to ask. Where it cannot be
+ * asked, the order itself is the question: refused, it costs nothing either.
+ */
+async function isStillEmpty(
+  task: ImageTask,
+  { token, site }: { token: Secret; site: Site },
+): Promise<boolean> {
+  if (task.errorCode !== "balance_empty") return false;
+  const balance = await fetchBalance(token, site).catch(() => null);
+  return balance !== null && balance.available < (task.priceHalfCredits ?? 1) / 2;
+}
 
 /**
  * Copies a picture that came with the answer, in the synchronous form of 2025. There is no task to
@@ -112,6 +139,14 @@ async function recordRefusal(
   const code = error instanceof AppError ? error.code : "internal";
   if (code === "internal") logFault("image submit", error, { imageId: task.id });
   if (error instanceof AppError) await noteRefusal({ ...task, startedAt }, error, site);
+  // Refused for the moment, and not accepted: the order may be given again.
+  if (code === "balance_empty") {
+    return postponeTask(task.id, emptyDelayMs(task.submitCount), code);
+  }
+  if (code === "rate_limited" && task.submitCount < MAX_PUT_OFFS) {
+    const { retryAfterSeconds } = error as AppError;
+    return postponeTask(task.id, retryDelayMs(task.submitCount, retryAfterSeconds), code);
+  }
   const isUnknown = mayHaveArrived(error);
   await abandonTask(task.id, {
     status: isUnknown ? "unknown" : "failed",

@@ -1,11 +1,12 @@
 import "server-only";
+import type { UserId } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import { now } from "../clock";
+import { parkTask } from "../db/image-lane";
 import {
   abandonTask,
   type ImageTask,
-  leaseDueTask,
-  parkTask,
+  leaseDueTasks,
   planNextPoll,
   releaseLease,
 } from "../db/image-tasks";
@@ -14,6 +15,7 @@ import { getSettings } from "../env";
 import { trackInFlight } from "../in-flight";
 import { logFault, logInfo } from "../log";
 import { pollImage } from "../modelscope/images";
+import { wakeLane } from "../runs/lane";
 import { isDraining } from "../runs/registry";
 import { copyResult, type DoneTask } from "./image-copy";
 import { findAccess, submitTask } from "./image-submit";
@@ -126,14 +128,17 @@ async function advance(task: ImageTask): Promise<void> {
 }
 
 /**
- * Takes the picture whose next step is due longest, or the one of `id`; null where nothing is due or
- * the process is ending.
+ * Takes up to `count` pictures whose next step is due longest, or only that of `id`, or those of a
+ * user; none while the process is ending.
  */
-export async function takeDueImage(id: string | null = null): Promise<ImageTask | null> {
-  return isDraining() ? null : leaseDueTask(LEASE_MS, id);
+export async function takeDueImages(
+  count: number,
+  only: { id?: string; userId?: UserId } = {},
+): Promise<ImageTask[]> {
+  return isDraining() ? [] : leaseDueTasks(LEASE_MS, count, only);
 }
 
-/** Makes the next step of a picture that {@link takeDueImage} handed out. A shutdown waits for it. */
+/** Makes the next step of a picture that {@link takeDueImages} handed out. A shutdown waits for it. */
 export function advanceImage(task: ImageTask): Promise<void> {
   return trackInFlight(makeStep(task));
 }
@@ -145,5 +150,7 @@ async function makeStep(task: ImageTask): Promise<void> {
   } catch (error) {
     logFault("image step", error, { imageId: task.id });
     await releaseLease(task.id, RETRY_STEP_MS).catch(() => undefined);
+  } finally {
+    wakeLane(task.userId); // it may hold it no longer
   }
 }

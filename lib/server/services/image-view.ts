@@ -2,7 +2,6 @@ import "server-only";
 import { z } from "zod";
 import { imageParamShape } from "@/lib/shared/image-params";
 import type { ImageView } from "@/lib/shared/schemas/image";
-import { now } from "../clock";
 import type { ImageRow } from "../db/images";
 
 const storedParametersSchema = z.object(imageParamShape);
@@ -14,23 +13,29 @@ export function toParameters(stored: unknown): ImageView["parameters"] {
 
 /** A picture as its owner sees it. */
 export function toImageView(row: ImageRow): ImageView {
-  const at = now();
+  const { uploadIds, isShared, hasTask, createdAt, submittedAt, endedAt } = row;
   return {
     id: row.id,
     status: row.status,
     errorCode: row.errorCode,
     errorText: row.errorText,
+    canCheck: hasTask && (row.status === "unknown" || row.errorCode === "image_copy_failed"),
     model: row.model,
     prompt: row.prompt,
     parameters: toParameters(row.parameters),
-    uploads: row.uploadIds,
+    uploads: uploadIds,
     usedSeed: row.usedSeed,
-    width: row.fileWidth,
-    height: row.fileHeight,
+    timeTakenMs: row.timeTakenMs,
+    width: row.width,
+    height: row.height,
     sizeBytes: row.sizeBytes,
     mediaType: row.mediaType,
-    createdAt: row.createdAt.toISOString(),
-    endedAt: row.endedAt?.toISOString() ?? null,
-    shared: row.shareLinks.some(({ expiresAt }) => !expiresAt || expiresAt > at),
+    createdAt: createdAt.toISOString(),
+    submittedAt: submittedAt?.toISOString() ?? null,
+    endedAt: endedAt?.toISOString() ?? null,
+    shared: isShared,
+    isFavourite: row.isFavourite,
+    batchId: row.batchId,
+    batchIndex: row.batchIndex,
   };
 }

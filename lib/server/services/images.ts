@@ -1,106 +1,36 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
-import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
-import { newId } from "@/lib/shared/ids";
-import { toHalfCredits } from "@/lib/shared/magicubes";
-import { findImageFaults, findModelFault, withoutIgnored } from "@/lib/shared/models/families";
-import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas/image";
-import { now } from "../clock";
-import { sha256Hex } from "../crypto/random";
+import {
+  ACTIVE_STATUSES,
+  ATTENTION_STATUSES,
+  type ImageCounts,
+  type ImageGroup,
+  type ImageList,
+  type ImageStatus,
+  type ImageView,
+  type ListImagesQuery,
+} from "@/lib/shared/schemas/image";
 import { fromCursor, toPage } from "../db/cursor";
-import { cancelNewTask } from "../db/image-tasks";
-import { deleteImage, findImage, findImageByKey, findImages, insertImage } from "../db/images";
-import { logFault } from "../log";
-import { requireAccepting } from "../runs/registry";
+import { cancelNewTasks, reopenTask } from "../db/image-lane";
+import {
+  countImages,
+  deleteImages,
+  findBatch,
+  findImage,
+  findImages,
+  findLoras,
+  findNeighbours,
+  setFavourite,
+} from "../db/images";
 import { deleteFile, readFile } from "../storage/files";
-import { requireCallable } from "./callable";
-import { advanceImage, takeDueImage } from "./image-task";
+import { advanceImage, takeDueImages } from "./image-task";
 import { toImageView } from "./image-view";
-import { openToken } from "./token";
-import { requireUploads } from "./uploads";
+import { removeUnusedUploads } from "./upload-removal";
 
 const PAGE_SIZE = 24;
-
-/**
- * The picture of a key that was used before: the same for the same body, never a second submit. Null
- * for a new key.
- */
-async function findEarlier(
-  { userId }: Actor,
-  key: string,
-  bodyHash: string,
-): Promise<ImageView | null> {
-  const earlier = await findImageByKey(userId, key);
-  if (!earlier) return null;
-  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
-  return toImageView(earlier);
-}
-
-/** The picture that a request with the same key has ordered a moment ago. */
-async function findTwin(actor: Actor, key: string, bodyHash: string): Promise<ImageView> {
-  const twin = await findEarlier(actor, key, bodyHash);
-  if (!twin) throw new AppError("not_found");
-  return twin;
-}
-
-/** Refuses, before anything is written or sent, what the model would refuse. */
-function checkParameters(body: CreateImageBody): void {
-  const { model, prompt: _prompt, uploads = [], ...parameters } = body;
-  const modelFault = findModelFault(model, uploads.length);
-  if (modelFault) throw new AppError("invalid_request", { fields: { model: modelFault } });
-  const fields = findImageFaults(model, parameters);
-  if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
-}
-
-/**
- * Takes a picture order: written first, handed to ModelScope by the worker. The same key and body
- * answer with the same picture. Throws `invalid_request`, `not_found`, `token_missing`, `token_needs_reentry`,
- * `idempotency_mismatch`, `restarting`, `database_down`.
- */
-export async function createImage(
-  actor: Actor,
-  body: CreateImageBody,
-  idempotencyKey: string,
-): Promise<ImageView> {
-  requireAccepting();
-  checkParameters(body);
-  const bodyHash = sha256Hex(JSON.stringify(body));
-  const earlier = await findEarlier(actor, idempotencyKey, bodyHash);
-  if (earlier) return earlier;
-  const { site } = await openToken(actor.userId);
-  const { model, prompt, uploads = [], ...parameters } = body;
-  await requireUploads(actor, uploads);
-  const { price, kinds } = await requireCallable(actor.userId, model, site);
-  if (kinds && !kinds.includes("image") && !kinds.includes("edit")) {
-    throw new AppError("invalid_request", { fields: { model: { key: "modelNotImage" } } });
-  }
-  const createdAt = now();
-  const id = newId("image");
-  const isNew = await insertImage(actor.userId, {
-    id,
-    usageId: newId("usage"),
-    idempotencyKey,
-    bodyHash,
-    model,
-    prompt,
-    parameters: withoutIgnored(model, parameters),
-    uploadIds: uploads,
-    kind: uploads.length > 0 ? "edit" : "image",
-    priceHalfCredits: toHalfCredits(price),
-    day: toLedgerDay(createdAt),
-    createdAt,
-  });
-  if (!isNew) return findTwin(actor, idempotencyKey, bodyHash);
-  void submitNow(id).catch((error) => logFault("image task", error, { imageId: id }));
-  return getImage(actor, id);
-}
-
-/** The first step at once; the worker makes it where this process cannot. */
-async function submitNow(id: string): Promise<void> {
-  const task = await takeDueImage(id);
-  if (task) await advanceImage(task);
-}
+/** All that one user may have under way, in one page. */
+const MAX_ACTIVE = 200;
 
 /** Throws `not_found`. */
 export async function getImage({ userId }: Actor, id: string): Promise<ImageView> {
@@ -109,21 +39,81 @@ export async function getImage({ userId }: Actor, id: string): Promise<ImageView
   return toImageView(row);
 }
 
+/**
+ * A picture with its finished neighbours in the gallery and the finished pictures of the same click.
+ * Throws `not_found`.
+ */
+export async function openImage({ userId }: Actor, id: string) {
+  const row = await findImage(userId, id);
+  if (!row) throw new AppError("not_found");
+  const [neighbours, batch] = await Promise.all([
+    findNeighbours(userId, row),
+    findBatch(userId, row.batchId),
+  ]);
+  const finished = batch.filter(({ status }) => status === "done");
+  return { image: toImageView(row), neighbours, batch: finished.map(toImageView) };
+}
+
+const GROUP_STATUSES: Record<ImageGroup, readonly ImageStatus[] | null> = {
+  all: null,
+  active: ACTIVE_STATUSES,
+  favourite: null,
+  attention: ATTENTION_STATUSES,
+};
+
 /** One page of the user's pictures, newest first. */
 export async function listImages(
   { userId }: Actor,
-  { cursor }: { cursor?: string | undefined },
+  { cursor, group = "all", model, q, from, to }: ListImagesQuery,
 ): Promise<ImageList> {
-  const found = await findImages(userId, fromCursor(cursor), PAGE_SIZE + 1);
-  const { rows, nextCursor } = toPage(found, PAGE_SIZE, (row) => row.createdAt);
+  const filter = {
+    statuses: GROUP_STATUSES[group],
+    isFavourite: group === "favourite",
+    model: model ?? null,
+    text: q ?? null,
+    from: from ? new Date(from) : null,
+    to: to ? new Date(to) : null,
+  };
+  const size = group === "active" ? MAX_ACTIVE : PAGE_SIZE;
+  const found = await findImages(userId, filter, fromCursor(cursor), size + 1);
+  const { rows, nextCursor } = toPage(found, size, (row) => row.createdAt);
   return { images: rows.map(toImageView), nextCursor };
 }
 
-/** Deletes a picture, its links and its file. Throws `not_found`. */
-export async function removeImage({ userId }: Actor, id: string): Promise<void> {
-  const storageKey = await deleteImage(userId, id);
-  if (storageKey === undefined) throw new AppError("not_found");
-  if (storageKey !== null) await deleteFile(storageKey);
+/** LoRAs of the user's pictures, the last ones first. */
+export function findUsedLoras({ userId }: Actor): Promise<string[]> {
+  return findLoras(userId);
+}
+
+/** How many pictures each group of the gallery has. */
+export function countGallery({ userId }: Actor): Promise<ImageCounts> {
+  return countImages(userId);
+}
+
+/** Gives pictures a star, or takes it away. Throws `not_found`, and changes none, where one is missing. */
+export async function changeImages(
+  { userId }: Actor,
+  { ids, isFavourite }: { ids: string[]; isFavourite: boolean },
+): Promise<void> {
+  if (!(await setFavourite(userId, [...new Set(ids)], isFavourite)))
+    throw new AppError("not_found");
+}
+
+/**
+ * Deletes pictures with their links, their files and the pictures they were made from. Throws
+ * `not_found`, and deletes none, where one is missing.
+ */
+export async function removeImages({ userId }: Actor, ids: string[]): Promise<void> {
+  const deleted = await deleteImages(userId, [...new Set(ids)]);
+  if (!deleted) throw new AppError("not_found");
+  const keys = deleted.flatMap(({ storageKey, thumbKey }) =>
+    [storageKey ?? [], thumbKey ?? []].flat(),
+  );
+  await Promise.all(keys.map(deleteFile));
+  await removeUnusedUploads(
+    userId,
+    deleted.flatMap(({ uploadIds }) => uploadIds),
+  );
 }
 
 /**
@@ -131,8 +121,31 @@ export async function removeImage({ userId }: Actor, id: string): Promise<void> 
  * picture is answered as it is. Throws `not_found`.
  */
 export async function cancelImage(actor: Actor, id: string): Promise<ImageView> {
-  await cancelNewTask(actor.userId, id);
+  await cancelNewTasks(actor.userId, [id]);
   return getImage(actor, id);
+}
+
+/** Cancels those of the user's pictures that still wait. */
+export async function cancelImages({ userId }: Actor, ids: string[]): Promise<void> {
+  await cancelNewTasks(userId, ids);
+}
+
+/**
+ * Asks ModelScope once more for a picture that was given up though it has a task, and answers what came
+ * of it. It is never submitted again. Throws `not_found`.
+ */
+export async function checkImage(actor: Actor, id: string): Promise<ImageView> {
+  if (await reopenTask(actor.userId, id)) {
+    for (const task of await takeDueImages(1, { id })) await advanceImage(task);
+  }
+  return getImage(actor, id);
+}
+
+/** The small picture for lists; the picture itself where there is none. Throws `not_found`. */
+export async function readThumbnail(actor: Actor, id: string) {
+  const row = await findImage(actor.userId, id);
+  const file = row?.thumbKey ? await readFile(row.thumbKey) : null;
+  return file ? { ...file, mediaType: "image/webp" } : readImageFile(actor, id);
 }
 
 /** The bytes of a finished picture. Throws `not_found`. */

@@ -1,10 +1,9 @@
 import "server-only";
-import { timingSafeEqual } from "node:crypto";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { SetupBody } from "@/lib/shared/schemas/setup";
 import { hashPassword } from "../crypto/password";
-import { sha256Hex } from "../crypto/random";
+import { isSameText } from "../crypto/same-text";
 import { insertFirstAdministrator, isSetupDone } from "../db/setup";
 import { getSettings } from "../env";
 import { logInfo } from "../log";
@@ -19,9 +18,7 @@ export async function isSetupOpen(): Promise<boolean> {
 
 function isSetupCode(code: string): boolean {
   const { SETUP_CODE } = getSettings();
-  if (!SETUP_CODE) return false;
-  const digest = (text: string) => Buffer.from(sha256Hex(text));
-  return timingSafeEqual(digest(code.trim().toLowerCase()), digest(SETUP_CODE.toLowerCase()));
+  return !!SETUP_CODE && isSameText(code.trim().toLowerCase(), SETUP_CODE.toLowerCase());
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Site, TokenStatus } from "@/lib/shared/schemas/token";
 import { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
 import { open, seal, sealedKeyLabel } from "../crypto/sealed";
-import { wakeTasks } from "../db/image-tasks";
+import { wakeTasks } from "../db/image-lane";
 import { deleteRateReadings } from "../db/rate-readings";
 import { deleteToken, findToken, markTokenUsed, replaceToken, type TokenRow } from "../db/tokens";
 import { logInfo } from "../log";

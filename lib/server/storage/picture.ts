@@ -94,3 +94,14 @@ export async function reencodePicture(input: Uint8Array): Promise<Picture> {
     throw new AppError("unsupported_picture", { cause: error });
   }
 }
+
+const THUMBNAIL_SIDE = 512;
+
+/** A small picture for lists, its longer side at most 512 px, of one that was made by {@link reencodePicture}. */
+export function toThumbnail(bytes: Uint8Array): Promise<Uint8Array> {
+  return sharp(bytes, { limitInputPixels: MAX_PIXELS })
+    .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
+    .resize(THUMBNAIL_SIDE, THUMBNAIL_SIDE, { fit: "inside", withoutEnlargement: true })
+    .webp({ quality: 80 })
+    .toBuffer();
+}

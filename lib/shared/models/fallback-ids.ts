@@ -18,3 +18,4 @@ export const FALLBACK_MODEL_IDS: readonly string[] = [
 
 export const DEFAULT_CHAT_MODEL = "Qwen/Qwen3.5-35B-A3B";
 export const DEFAULT_IMAGE_MODEL = "Tongyi-MAI/Z-Image-Turbo";
+export const DEFAULT_EDIT_MODEL = "Qwen/Qwen-Image-Edit-2511";

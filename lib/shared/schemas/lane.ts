@@ -6,6 +6,7 @@ export const laneSchema = z.object({
     z.object({
       /** The run's; null for a short call that belongs to none. */
       runId: z.string().nullable(),
+      imageId: z.string().nullable(),
       conversationId: z.string().nullable(),
       title: z.string().nullable(),
       model: z.string().nullable(),

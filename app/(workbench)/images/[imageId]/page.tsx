@@ -4,9 +4,10 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Recipe } from "@/components/common/recipe";
 import { DetailActions } from "@/components/images/detail-actions";
+import { Viewer } from "@/components/images/viewer";
 import { PageBar } from "@/components/layout/page-bar";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
-import { getImage } from "@/lib/server/services/images";
+import { openImage } from "@/lib/server/services/images";
 import { AppError } from "@/lib/shared/errors";
 
 type Props = { params: Promise<{ imageId: string }> };
@@ -14,9 +15,9 @@ type Props = { params: Promise<{ imageId: string }> };
 async function loadImage({ params }: Props) {
   const [{ imageId }, actor] = await Promise.all([params, requirePageActor()]);
   try {
-    const image = await getImage(actor, imageId);
-    if (image.status !== "done") notFound();
-    return image;
+    const found = await openImage(actor, imageId);
+    if (found.image.status !== "done") notFound();
+    return found;
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
@@ -24,12 +25,13 @@ async function loadImage({ params }: Props) {
 }
 
 export async function generateMetadata(props: Props) {
-  const { prompt } = await loadImage(props);
-  return { title: prompt.slice(0, 60) };
+  const { image } = await loadImage(props);
+  return { title: image.prompt.slice(0, 60) };
 }
 
 export default async function ImagePage(props: Props) {
-  const [image, t] = await Promise.all([loadImage(props), getTranslations("image")]);
+  const [found, t] = await Promise.all([loadImage(props), getTranslations("image")]);
+  const { image, neighbours, batch } = found;
   return (
     <>
       <PageBar end={<DetailActions imageId={image.id} />}>
@@ -44,16 +46,7 @@ export default async function ImagePage(props: Props) {
         <h1 className="truncate text-14">{image.prompt}</h1>
       </PageBar>
       <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
-        <main className="grid min-h-0 min-w-0 flex-1 place-items-center bg-well p-6 max-sm:p-3">
-          {/* biome-ignore lint/performance/noImgElement: private bytes never pass the image optimiser */}
-          <img
-            src={`/api/images/${image.id}/file`}
-            alt={image.prompt}
-            width={image.width ?? undefined}
-            height={image.height ?? undefined}
-            className="max-h-full w-auto max-w-full rounded-6 object-contain md:max-h-[calc(100dvh-9rem)]"
-          />
-        </main>
+        <Viewer image={image} neighbours={neighbours} batch={batch} />
         <aside
           aria-label={t("recipe")}
           className="w-90 shrink-0 overflow-y-auto border-l border-hair bg-panel max-md:w-full max-md:border-t max-md:border-l-0"

@@ -1,6 +1,6 @@
 import { answer, answerNothing } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
-import { getImage, removeImage } from "@/lib/server/services/images";
+import { getImage, removeImages } from "@/lib/server/services/images";
 import { imageAnswerSchema, imageParamsSchema } from "@/lib/shared/schemas/image";
 
 export const GET = defineRoute({
@@ -12,7 +12,7 @@ export const GET = defineRoute({
 export const DELETE = defineRoute({
   params: imageParamsSchema,
   handler: async ({ actor, params }) => {
-    await removeImage(actor, params.id);
+    await removeImages(actor, [params.id]);
     return answerNothing();
   },
 });

@@ -4,23 +4,28 @@ import { ImagePlus, Images, Link as LinkIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { publicUrlSchema } from "@/lib/shared/public-url";
-import { MAX_PICTURES } from "@/lib/shared/schemas/chat";
-import { GalleryDialog } from "../common/gallery-dialog";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
+import { GalleryDialog } from "./gallery-dialog";
 import type { Attachments } from "./use-attachments";
 
+type AttachButtonsProps = {
+  attachments: Attachments;
+  /** Whether addresses are taken too. */
+  hasLinks?: boolean;
+};
+
 /** Adds pictures to the next question: from files, by their address, or of the user's gallery. */
-export function AttachButtons({ attachments }: { attachments: Attachments }) {
+export function AttachButtons({ attachments, hasLinks = true }: AttachButtonsProps) {
   const t = useTranslations("chat");
   const input = useRef<HTMLInputElement>(null);
   const [opened, setOpened] = useState<"link" | "gallery" | null>(null);
   const close = () => setOpened(null);
   const { canAttach, canSee } = attachments;
-  const reason = canSee ? t("enoughPictures", { max: MAX_PICTURES }) : t("cannotSee");
+  const reason = canSee ? t("enoughPictures", { max: attachments.max }) : t("cannotSee");
   return (
     <>
       <IconButton
@@ -33,9 +38,11 @@ export function AttachButtons({ attachments }: { attachments: Attachments }) {
       <IconButton label={t("attachOwn")} disabled={!canAttach} onClick={() => setOpened("gallery")}>
         <Images size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
-      <IconButton label={t("attachLink")} disabled={!canAttach} onClick={() => setOpened("link")}>
-        <LinkIcon size={16} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      {hasLinks && (
+        <IconButton label={t("attachLink")} disabled={!canAttach} onClick={() => setOpened("link")}>
+          <LinkIcon size={16} strokeWidth={1.75} aria-hidden />
+        </IconButton>
+      )}
       <input
         ref={input}
         type="file"

@@ -61,8 +61,8 @@ const toDropHandlers = ({ canSee, setIsOver, add }: DropTarget) => ({
   },
 });
 
-/** Pictures for the next question: shrunk here, uploaded at once, private to the user. */
-export function useAttachments(canSee: boolean) {
+/** Pictures for a question or an order, `max` at most: shrunk here, uploaded at once, private to the user. */
+export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
   const [items, setItems] = useState(NO_ITEMS);
   const [links, setLinks] = useState<readonly string[]>([]);
   const [isOver, setIsOver] = useState(false);
@@ -95,11 +95,10 @@ export function useAttachments(canSee: boolean) {
     }
   };
 
-  const room = MAX_PICTURES - items.length - links.length;
+  const room = Math.max(0, max - items.length - links.length);
 
-  const add = (files: readonly File[]) => {
-    if (!canSee) return;
-    for (const file of files.filter(isPicture).slice(0, room)) {
+  const take = (files: readonly File[]) => {
+    for (const file of files) {
       count.current += 1;
       const key = String(count.current);
       const previewUrl = URL.createObjectURL(file);
@@ -108,6 +107,10 @@ export function useAttachments(canSee: boolean) {
       setItems((now) => [...now, { ...item, uploadId: null, fault: null }]);
       void send(key, file, false);
     }
+  };
+
+  const add = (files: readonly File[]) => {
+    if (canSee) take(files.filter(isPicture).slice(0, room));
   };
 
   const release = (gone: Pick<Pictures, "items">) => {
@@ -131,18 +134,25 @@ export function useAttachments(canSee: boolean) {
     isEmpty: items.length + links.length === 0,
     canSee,
     canAttach: canSee && room > 0,
+    max,
     /** How many more go with the question. */
     room,
     isOver,
     isBusy: items.some(({ uploadId, fault }) => uploadId === null && fault === null),
     fault: items.find(({ fault }) => fault)?.fault ?? null,
     add,
+    /** These, and none that were there before. */
+    begin: (files: readonly File[]) => {
+      release({ items });
+      setItems(NO_ITEMS);
+      take(files);
+    },
     remove,
     setOriginal: (item: Attachment, isOriginal: boolean) =>
       void send(item.key, item.file, isOriginal),
     retry: ({ key, file, isOriginal }: Attachment) => void send(key, file, isOriginal),
     /** Empties the box of them; `putBack` or `release` what is given. */
-    take: (): Pictures => {
+    takeOut: (): Pictures => {
       setItems(NO_ITEMS);
       setLinks([]);
       const uploads = items.flatMap(({ uploadId }) => uploadId ?? []);

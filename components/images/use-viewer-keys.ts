@@ -1,0 +1,39 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+type Neighbours = { newerId: string | null; olderId: string | null };
+
+/** The keys are meant for something else: a box, a dialog, the browser. */
+function isTaken(event: KeyboardEvent): boolean {
+  const { target } = event;
+  const isBox = target instanceof HTMLElement && target.closest("input, textarea, select") !== null;
+  const isShortcut = event.metaKey || event.ctrlKey || event.altKey;
+  return isBox || isShortcut || document.querySelector("dialog[open]") !== null;
+}
+
+function toggleFullscreen(element: HTMLElement | null): void {
+  if (document.fullscreenElement) void document.exitFullscreen();
+  else void element?.requestFullscreen();
+}
+
+/** ← → go from picture to picture, F fills the screen with `element`, Escape goes back to the gallery. */
+export function useViewerKeys({ newerId, olderId }: Neighbours, element: () => HTMLElement | null) {
+  const router = useRouter();
+  useEffect(() => {
+    const paths: Record<string, string | null> = {
+      ArrowLeft: newerId && `/images/${newerId}`,
+      ArrowRight: olderId && `/images/${olderId}`,
+      Escape: "/images",
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (isTaken(event)) return;
+      if (event.key.toLowerCase() === "f") toggleFullscreen(element());
+      const path = paths[event.key];
+      if (path && !document.fullscreenElement) router.push(path);
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
+  }, [newerId, olderId, router, element]);
+}
