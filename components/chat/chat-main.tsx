@@ -33,6 +33,8 @@ type ChatMainProps = {
 export function ChatMain({ chat, draft, attachments, linkedId, state, ...props }: ChatMainProps) {
   const t = useTranslations("chat");
   const { turns, fault, isBusy } = chat;
+  const lastStatus = turns.at(-1)?.run?.status;
+  const hasFailed = lastStatus === "failed" || lastStatus === "interrupted";
   const setText = (text: string) => props.onDraft(() => ({ text }));
   const { attach, isAway, toEnd } = useStickyScroll({
     isGrowing: isBusy,
@@ -71,7 +73,7 @@ export function ChatMain({ chat, draft, attachments, linkedId, state, ...props }
         />
       </div>
       <p className="sr-only" aria-live="polite">
-        {isBusy ? t("answering") : chat.hasAnswered && t("answered")}
+        {isBusy ? t("answering") : chat.hasAnswered && t(hasFailed ? "notAnswered" : "answered")}
       </p>
       {isAway && (
         <Button

@@ -79,7 +79,7 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
     <>
       <ChatBar
         list={list}
-        code={{ model, settings, origin: page.origin, turns: chat.turns }}
+        code={{ model, settings, origin: page.origin, turns: chat.turns, written: draft.text }}
         fault={chat.fault?.error.fields.model}
         listButton={page.listButton}
         isPanelOn={showsPanel}
@@ -100,7 +100,15 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
             hasBadParameters: Object.keys(faults).length > 0,
             showsPanel,
           }}
-          onParameters={() => setIsPanelOn(true)}
+          onParameters={() => {
+            setIsPanelOn(true);
+            // The first field with a fault, once the panel is there.
+            setTimeout(() => {
+              const bad = document.querySelector<HTMLElement>("[aria-invalid=true][id^=param]");
+              bad?.scrollIntoView({ block: "center" });
+              bad?.focus();
+            }, 50);
+          }}
         />
         {showsPanel && isWide && (
           <aside className="flex w-(--params) shrink-0 flex-col border-l border-hair bg-panel">

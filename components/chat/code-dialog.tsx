@@ -16,6 +16,8 @@ export type CodeOf = {
   settings: ChatSettings;
   /** The conversation so far. */
   turns: readonly Turn[];
+  /** The question that is being written. */
+  written: string;
   /** Where calls go. */
   origin: string;
 };
@@ -36,9 +38,12 @@ export function CodeDialog({ of, onClose }: { of: CodeOf; onClose: () => void })
   const { model, settings, origin } = of;
   const turns = toWireTurns(of.turns);
   const example: WireTurn = { role: "user", text: t("example") };
+  const question: WireTurn | null = of.written.trim() ? { role: "user", text: of.written } : null;
   // A call ends with a question.
-  const asked = turns.slice(0, turns.findLastIndex(({ role }) => role === "user") + 1);
-  const shown = hasTurns && asked.length > 0 ? asked : [example];
+  const asked = question
+    ? [...turns, question]
+    : turns.slice(0, turns.findLastIndex(({ role }) => role === "user") + 1);
+  const shown = hasTurns && asked.length > 0 ? asked : [question ?? example];
   const call = { model: toCalledModel(model, settings), settings, turns: shown };
   return (
     <Dialog title={t("title")} closeLabel={tChat("close")} isWide onClose={onClose}>

@@ -65,7 +65,7 @@ export function CompareColumn({ column, index, list, register, ...props }: Compa
     <section
       aria-label={model}
       data-testid="compare-column"
-      className="flex min-h-0 min-w-80 flex-1 flex-col border-l border-hair bg-surface first:border-l-0 max-sm:w-full max-sm:min-w-full max-sm:snap-start"
+      className="flex min-h-0 min-w-80 flex-1 flex-col border-l border-hair bg-surface first:border-l-0 max-sm:min-w-[calc(100%-1.5rem)] max-sm:snap-start"
     >
       <header className="flex items-center gap-1 border-b border-hair bg-panel p-2">
         <span className="w-6 shrink-0 text-center font-mono text-12 text-muted" aria-hidden>

@@ -24,6 +24,7 @@ export function ComparePanel({ starts, list, hasToken }: ComparePanelProps) {
   const { columns } = compare;
   const [targetKey, setTargetKey] = useState<string | null>(null);
   const target = columns.find(({ key }) => key === targetKey) ?? null;
+  const usable = list.models.filter(({ state }) => state === "listed").map(({ id }) => id);
   const asked = target ? [target] : columns;
   const attachments = useAttachments(asked.every(({ model }) => canSee(list, model)));
   return (
@@ -40,7 +41,11 @@ export function ComparePanel({ starts, list, hasToken }: ComparePanelProps) {
                 onChange={(event) => compare.setIsSynchronised(event.target.checked)}
               />
             </span>
-            <Button size="compact" disabled={columns.length >= MAX_COLUMNS} onClick={compare.add}>
+            <Button
+              size="compact"
+              disabled={columns.length >= MAX_COLUMNS}
+              onClick={() => compare.show(compare.add(usable))}
+            >
               <Plus size={14} strokeWidth={1.75} aria-hidden />
               {t("add")}
             </Button>

@@ -1,20 +1,21 @@
+import { DAY_MS, toLedgerDay } from "@/lib/shared/calendar";
 import type { ConversationSummary } from "@/lib/shared/schemas/conversation";
 
 const GROUPS = ["pinned", "today", "yesterday", "earlier"] as const;
 export type Group = (typeof GROUPS)[number];
 
-const startOfDay = (at: Date) => new Date(at.getFullYear(), at.getMonth(), at.getDate()).getTime();
+/** Whole days since 1970 in the zone that every time is shown in. */
+const toDayNumber = (at: Date) => Date.parse(`${toLedgerDay(at)}T00:00:00Z`) / DAY_MS;
 
 function groupOf({ pinned, updatedAt }: ConversationSummary, now: Date): Group {
   if (pinned) return "pinned";
-  const days = Math.round((startOfDay(now) - startOfDay(new Date(updatedAt))) / 86_400_000);
+  const days = toDayNumber(now) - toDayNumber(new Date(updatedAt));
   if (days <= 0) return "today";
   return days === 1 ? "yesterday" : "earlier";
 }
 
 /**
- * The rows by group, in the reader's own time zone; groups without rows are left out. All in one where
- * the time is not known.
+ * The rows by group; groups without rows are left out. All in one where the time is not known.
  */
 export function toGroups(
   rows: readonly ConversationSummary[],

@@ -64,6 +64,7 @@ export function ConversationList({ initial }: { initial: List }) {
                   key={row.id}
                   row={row}
                   isOn={actions.isOn(row.id)}
+                  isToday={group === "today"}
                   onRename={(title) => actions.onRename(row, title)}
                   onPin={() => actions.onPin(row)}
                   onExport={(format) => actions.onExport(row, format)}

@@ -13,6 +13,8 @@ import { useComposition } from "./use-composition";
 type RowProps = {
   row: ConversationSummary;
   isOn: boolean;
+  /** Of today: the time of day tells more than the date. */
+  isToday: boolean;
   onRename: (title: string) => void;
   onPin: () => void;
   onExport: (format: "json" | "markdown") => void;
@@ -22,7 +24,7 @@ type RowProps = {
 const ICON = { size: 14, strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** One conversation of the list, with what can be done to it. */
-export function ConversationRow({ row, isOn, ...actions }: RowProps) {
+export function ConversationRow({ row, isOn, isToday, ...actions }: RowProps) {
   const t = useTranslations("chat.list");
   const [isRenaming, setIsRenaming] = useState(false);
   const title = row.title || t("untitled");
@@ -54,7 +56,7 @@ export function ConversationRow({ row, isOn, ...actions }: RowProps) {
       >
         <span className="flex min-w-0 items-center gap-2">
           <span className="min-w-0 flex-1 truncate">{title}</span>
-          <When row={row} isOn={isOn} />
+          <When row={row} isOn={isOn} isToday={isToday} />
         </span>
         {row.match && (
           <span className="truncate text-12 font-normal text-muted">{row.match.snippet}</span>
@@ -101,7 +103,9 @@ export function ConversationRow({ row, isOn, ...actions }: RowProps) {
   );
 }
 
-function When({ row, isOn }: { row: ConversationSummary; isOn: boolean }) {
+type WhenProps = Pick<RowProps, "row" | "isOn" | "isToday">;
+
+function When({ row, isOn, isToday }: WhenProps) {
   const format = useFormatter();
   if (row.running) return <Light state="running" />;
   return (
@@ -112,7 +116,12 @@ function When({ row, isOn }: { row: ConversationSummary; isOn: boolean }) {
         isOn ? "text-muted" : "text-faint",
       )}
     >
-      {format.dateTime(new Date(row.updatedAt), { month: "2-digit", day: "2-digit" })}
+      {format.dateTime(
+        new Date(row.updatedAt),
+        isToday
+          ? { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+          : { month: "2-digit", day: "2-digit" },
+      )}
     </time>
   );
 }

@@ -7,6 +7,7 @@ import { sendApi } from "@/lib/client/api";
 import { useDelayedDelete } from "../common/use-delayed-delete";
 import { useToast } from "../ui/toast";
 import { announceConversationsChange } from "./use-conversations";
+import { announceToTabs } from "./use-outside-changes";
 
 type Deleted = {
   /** Conversations that are, or are about to be, deleted; a list that was read before still names them. */
@@ -34,6 +35,7 @@ export function DeletedConversations({ children }: { children: ReactNode }) {
       toast({ text: t("notDone") });
     });
     announceConversationsChange();
+    announceToTabs(id);
   });
   const remove = (id: string) => {
     setIds((before) => new Set([...before, id]));

@@ -5,7 +5,8 @@ import { useState } from "react";
 import { toParamLabel } from "@/lib/shared/param-label";
 import { type ChatSettings, toolsSchema } from "@/lib/shared/schemas/chat";
 import { Field } from "../ui/field";
-import { Input, Textarea } from "../ui/input";
+import { Textarea } from "../ui/input";
+import { WholeNumberInput } from "../ui/whole-number-input";
 
 type MoreFieldsProps = {
   settings: ChatSettings;
@@ -26,16 +27,12 @@ export function MoreFields({ settings, unsent, faults, onChange }: MoreFieldsPro
         hint={unsent.includes("seed") ? t("notSentHere") : undefined}
         fault={faults.seed}
       >
-        <Input
+        <WholeNumberInput
           id="param-seed"
-          inputMode="numeric"
-          value={seed ?? ""}
+          value={seed}
           placeholder={t("unset")}
           hasFault={faults.seed !== undefined}
-          onChange={(event) => {
-            const digits = event.target.value.replace(/\D/g, "").slice(0, 10);
-            onChange({ seed: digits === "" ? undefined : Number(digits) });
-          }}
+          onChange={(next) => onChange({ seed: next })}
         />
       </Field>
       <Field

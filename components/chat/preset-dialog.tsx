@@ -11,7 +11,7 @@ import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import { Skeleton } from "../ui/skeleton";
 import { Switch } from "../ui/switch";
-import { usePresets } from "./use-presets";
+import { findOwn, usePresets } from "./use-presets";
 
 type PresetDialogProps = {
   /** What would be saved. */
@@ -95,7 +95,7 @@ export function PresetDialog({ model, settings, onPick, onClose }: PresetDialogP
               onChange={(event) => setName(event.target.value)}
             />
             <Button type="submit" tone="solid" className="h-9" disabled={name.trim() === ""}>
-              {t("save")}
+              {t(findOwn(presets, name) ? "update" : "save")}
             </Button>
           </div>
           <span className="flex items-center gap-2 text-12 text-muted">

@@ -102,7 +102,9 @@ function Ended({ readout, totalMs, price }: EndedProps) {
   const tModel = useTranslations("model");
   const format = useFormatter();
   const seconds = useSeconds();
-  const { inputTokens, outputTokens, firstTokenMs, status } = readout;
+  const { inputTokens, outputTokens, firstTokenMs, status, queuedMs } = readout;
+  // What was stopped while it waited was never called.
+  const isCharged = status !== "failed" && (queuedMs !== null || status === "complete");
   const writingMs = totalMs - (firstTokenMs ?? totalMs);
   const isReported = inputTokens !== null && outputTokens !== null;
   const rate = isReported && writingMs > 0 ? (outputTokens / writingMs) * 1_000 : null;
@@ -121,7 +123,7 @@ function Ended({ readout, totalMs, price }: EndedProps) {
           ? `${format.number(inputTokens)} → ${format.number(outputTokens)} tok`
           : `tokens ${t("notReported")}`}
       </Cell>
-      {price !== null && status !== "failed" && <Cell>{tModel("approx", { price })}</Cell>}
+      {price !== null && isCharged && <Cell>{tModel("approx", { price })}</Cell>}
     </>
   );
 }

@@ -36,8 +36,8 @@ export function ToolCalls({ calls, onAnswer }: ToolCallsProps) {
           <CodeSample language={call.name || t("toolUnnamed")} code={toReadable(call.arguments)} />
           {onAnswer && (
             <Textarea
-              aria-label={t("toolResult", { name: call.name })}
-              placeholder={t("toolResult", { name: call.name })}
+              aria-label={t("toolResult", { name: call.name || t("toolUnnamed") })}
+              placeholder={t("toolResult", { name: call.name || t("toolUnnamed") })}
               rows={2}
               value={results[call.id] ?? ""}
               onChange={(event) => setResults({ ...results, [call.id]: event.target.value })}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { ErrorNotice } from "../common/error-notice";
-import { Button } from "../ui/button";
+import { Button, buttonClasses } from "../ui/button";
 import type { Fault } from "./use-conversation";
 
 type TroubleProps = {
@@ -25,7 +25,18 @@ export function Trouble(props: TroubleProps) {
     const told = t(fault.isTaken ? "goesOnUnread" : "notSent");
     return (
       <div className="mb-3">
-        <ErrorNotice code={code} id={id} cost={field ?? told} />
+        <ErrorNotice
+          code={code}
+          id={id}
+          cost={field ?? told}
+          actions={
+            code === "not_found" && (
+              <a href="/chat" className={buttonClasses("outlined", "compact")}>
+                {t("list.new")}
+              </a>
+            )
+          }
+        />
       </div>
     );
   }
@@ -47,11 +58,9 @@ export function Trouble(props: TroubleProps) {
   return (
     <p role="alert" className="mb-3 flex flex-wrap items-center gap-3 text-13 text-bad">
       {t("badParameters")}
-      {!showsPanel && (
-        <Button size="compact" onClick={onParameters}>
-          {t("openParameters")}
-        </Button>
-      )}
+      <Button size="compact" onClick={onParameters}>
+        {t(showsPanel ? "showParameter" : "openParameters")}
+      </Button>
     </p>
   );
 }

@@ -93,11 +93,16 @@ export function useCompare(initial: readonly Column[]) {
     setIsSynchronised,
     register,
     change,
-    add: () => {
+    /** A column more, with the first of `models` that none has yet. Answers its key. */
+    add: (models: readonly string[]): string => {
       count.current += 1;
-      const { model = "", settings = {} } = columns.at(-1) ?? {};
-      const start = { id: null, model, settings, turns: [], hasEarlier: false };
-      setColumns([...columns, toColumn(start, String(count.current))]);
+      const key = String(count.current);
+      const last = columns.at(-1);
+      const unused = models.find((id) => columns.every((column) => column.model !== id));
+      const model = unused ?? last?.model ?? "";
+      const start = { id: null, model, settings: {}, turns: [], hasEarlier: false };
+      setColumns([...columns, toColumn(start, key)]);
+      return key;
     },
     remove: (key: string) => setColumns(columns.filter((column) => column.key !== key)),
     /** Asks these columns, from left to right: so they join the lane. Answers how many took it. */
@@ -123,7 +128,9 @@ export function useCompare(initial: readonly Column[]) {
     },
     /** Brings a column into view, where they do not all fit. */
     show: (key: string) =>
-      handles.current.get(key)?.scroller?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+      requestAnimationFrame(() =>
+        handles.current.get(key)?.scroller?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+      ),
     keep: async (id: string) => {
       const call = { method: "PATCH", body: { isColumn: false } } as const;
       try {

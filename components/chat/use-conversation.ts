@@ -6,9 +6,10 @@ import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
 import { ask, before, isActive, type Question, type Turn, take } from "./transcript-state";
+import { useCatchUp } from "./use-catch-up";
 import { announceConversationsChange } from "./use-conversations";
 import { useLive } from "./use-live";
-import { announceToTabs, useOutsideChanges } from "./use-outside-changes";
+import { announceToTabs } from "./use-outside-changes";
 import { usePages } from "./use-pages";
 
 type ConversationOptions = {
@@ -52,6 +53,14 @@ const toMessage = ({ text, uploads, pictureUrls, toolResults }: Question) =>
         ...(pictureUrls.length > 0 && { pictureUrls }),
       };
 
+type Place = { conversationId: string; parentMessageId: string | null } | { isColumn: boolean };
+
+/** Where a question goes, and the question itself; a conversation begins as no column unless told so. */
+const toBody = (place: Place, question: Question | null) => ({
+  ...("isColumn" in place && !place.isColumn ? {} : place),
+  ...(question && { message: toMessage(question) }),
+});
+
 /** One conversation: its turns, asking, following, stopping. The server owns the runs. */
 export function useConversation(options: ConversationOptions) {
   const { model, settings, isColumn, onCreated } = options;
@@ -61,6 +70,7 @@ export function useConversation(options: ConversationOptions) {
   const latest = useRef({ id: options.conversationId, turns });
   latest.current.turns = turns;
   const taken = useRef<() => void>(() => undefined);
+  const ended = useRef<() => void>(() => undefined);
 
   const awaited = useLive({
     onParts: (key, parts) => setTurns((now) => take(now, key, parts)),
@@ -75,6 +85,8 @@ export function useConversation(options: ConversationOptions) {
     },
     onEnd: () => {
       setHasAnswered(true);
+      if (latest.current.id) announceToTabs(latest.current.id);
+      ended.current();
       announceCall();
       announceLaneChange();
       announceConversationsChange();
@@ -100,9 +112,9 @@ export function useConversation(options: ConversationOptions) {
   });
   const first = useRef(() => watchLast(options.turns));
   useEffect(() => first.current(), []);
-  useOutsideChanges(latest.current.id, () => {
-    if (!awaited.isOn()) void pages.refresh();
-  });
+  const conversationId = latest.current.id;
+  const refresh = () => void pages.refresh();
+  ended.current = useCatchUp({ conversationId, isBusy: awaited.isOn, refresh }).ended;
 
   const send = async ({ parentId, question = null, key, onSettled }: AskOptions) => {
     const { id, turns: shown } = latest.current;
@@ -119,14 +131,8 @@ export function useConversation(options: ConversationOptions) {
       isTaken = true;
       onSettled?.(true);
     };
-    const body = {
-      ...(id && { conversationId: id, parentMessageId: from }),
-      ...(question && { message: toMessage(question) }),
-      ...(isColumn && !id && { isColumn }),
-      model,
-      settings,
-      idempotencyKey,
-    };
+    const place = id ? { conversationId: id, parentMessageId: from } : { isColumn };
+    const body = { ...toBody(place, question), model, settings, idempotencyKey };
     await awaited.ask(asked.answerKey, body).catch((cause) => {
       const error = asApiError(cause);
       if (isTaken) return setFault({ error, question: null, key: null, isTaken });

@@ -4,9 +4,11 @@ import { useEffect, useRef, useState } from "react";
 import { callApi } from "@/lib/client/api";
 import { conversationListSchema } from "@/lib/shared/schemas/conversation";
 import { type ConversationList, renew } from "./conversation-pages";
+import { CONVERSATIONS_CHANNEL } from "./use-outside-changes";
 
 const CHANGED_EVENT = "msp:conversations";
 const SEARCH_DELAY_MS = 200;
+const RUNNING_EVERY_MS = 3_000;
 
 /** Tells the list that a conversation was made, renamed or went on. */
 export function announceConversationsChange(): void {
@@ -17,6 +19,7 @@ export function announceConversationsChange(): void {
 export function useConversations(initial: ConversationList, search: string) {
   const [list, setList] = useState(initial);
   const isLoading = useRef(false);
+  const isAnyRunning = list.conversations.some(({ running }) => running);
   const shown = useRef(""); // the search whose result is in view
   useEffect(() => {
     let isCurrent = true;
@@ -34,12 +37,18 @@ export function useConversations(initial: ConversationList, search: string) {
     };
     const timer = setTimeout(read, SEARCH_DELAY_MS);
     window.addEventListener(CHANGED_EVENT, read);
+    const channel = new BroadcastChannel(CONVERSATIONS_CHANNEL);
+    channel.onmessage = read;
+    // What runs elsewhere ends without a word.
+    const watch = isAnyRunning ? setInterval(read, RUNNING_EVERY_MS) : undefined;
     return () => {
       isCurrent = false;
       clearTimeout(timer);
+      clearInterval(watch);
+      channel.close();
       window.removeEventListener(CHANGED_EVENT, read);
     };
-  }, [search]);
+  }, [search, isAnyRunning]);
   const showMore = async () => {
     const { nextCursor: cursor } = list;
     if (!cursor || isLoading.current || shown.current !== search) return;

@@ -36,12 +36,15 @@ function read(key: string): Draft {
   }
 }
 
+/** What is no number yet is no setting either. */
+const withoutNaN = (_key: string, value: unknown) => (Number.isNaN(value) ? undefined : value);
+
 function write(key: string, draft: Draft): void {
   const { text, unsent, model, settings } = draft;
   const isEmpty = text === "" && unsent.length === 0 && !model && !settings;
   try {
     if (isEmpty) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(draft));
+    else localStorage.setItem(key, JSON.stringify(draft, withoutNaN));
   } catch {
     // storage is switched off or full: the draft is still in the page
   }

@@ -2,12 +2,13 @@
 
 import { useEffect, useRef } from "react";
 
-const CHANNEL = "msp-conversations";
+/** Tabs of this browser tell each other here which conversation changed. */
+export const CONVERSATIONS_CHANNEL = "msp-conversations";
 const APART_MS = 3_000;
 
 /** Tells the other tabs of this browser that a conversation changed. */
 export function announceToTabs(conversationId: string): void {
-  const channel = new BroadcastChannel(CHANNEL);
+  const channel = new BroadcastChannel(CONVERSATIONS_CHANNEL);
   channel.postMessage(conversationId);
   channel.close();
 }
@@ -22,7 +23,7 @@ export function useOutsideChanges(conversationId: string | null, onChange: () =>
   useEffect(() => {
     if (!conversationId) return undefined;
     let lastMs = performance.now();
-    const channel = new BroadcastChannel(CHANNEL);
+    const channel = new BroadcastChannel(CONVERSATIONS_CHANNEL);
     channel.onmessage = ({ data }) => {
       if (data === conversationId) latest.current();
     };

@@ -3,7 +3,7 @@
 import type { Dispatch, RefObject, SetStateAction } from "react";
 import { useRef, useState } from "react";
 import { callApi } from "@/lib/client/api";
-import { conversationSchema } from "@/lib/shared/schemas/conversation";
+import { type ChatMessage, conversationSchema } from "@/lib/shared/schemas/conversation";
 import { type Turn, toTurn } from "./transcript-state";
 
 type Latest = { id: string | null; turns: Turn[] };
@@ -17,6 +17,10 @@ type PagesOptions = {
   /** After other turns are shown. */
   onShown: (turns: Turn[]) => void;
 };
+
+/** What tells whether messages in view are those that the server has. */
+const toState = (messages: readonly ChatMessage[]) =>
+  JSON.stringify(messages.map(({ id, siblings, run }) => [id, siblings, run?.status]));
 
 /** What is read of a conversation beside its answers: earlier messages, other versions, changes elsewhere. */
 export function usePages({ latest, setTurns, isBusy, onShown, ...options }: PagesOptions) {
@@ -51,12 +55,16 @@ export function usePages({ latest, setTurns, isBusy, onShown, ...options }: Page
       const page = await load("", { method: "PATCH", body: { shownMessageId: messageId } });
       if (page && !isBusy()) show(page);
     },
-    /** What the server has, where that is not what is in view. */
+    /**
+     * What the server has, where that is not what is in view. The branch in view stays, with versions
+     * that were made elsewhere beside it.
+     */
     refresh: async () => {
-      const page = await load();
+      const last = latest.current.turns.at(-1);
+      const page = (last && (await load(`?around=${last.id}`))) ?? (await load());
       if (!page || isBusy()) return;
-      const [there, here] = [page.messages.at(-1), latest.current.turns.at(-1)];
-      if (there?.id !== here?.id || there?.run?.status !== here?.run?.status) show(page);
+      const shown = latest.current.turns.slice(-page.messages.length);
+      if (toState(page.messages) !== toState(shown)) show(page);
     },
   };
 }

@@ -7,6 +7,10 @@ import { type Preset, presetListSchema, presetSchema } from "@/lib/shared/schema
 
 const PATH = "/api/presets";
 
+/** The user's own preset of a name. */
+export const findOwn = (presets: readonly Preset[] | null, name: string) =>
+  presets?.find((preset) => preset.isOwn && preset.name === name.trim());
+
 /** The user's presets and those of the team; null until they are read. */
 export function usePresets() {
   const [presets, setPresets] = useState<Preset[] | null>(null);
@@ -36,8 +40,15 @@ export function usePresets() {
   return {
     presets,
     fault,
-    save: (preset: { name: string; model: string; settings: ChatSettings; isShared: boolean }) =>
-      attempt(() => callApi(presetSchema, PATH, { method: "POST", body: preset })),
+    /** Under a name of one's own it takes the place of what was there. */
+    save: (preset: { name: string; model: string; settings: ChatSettings; isShared: boolean }) => {
+      const before = findOwn(presets, preset.name);
+      return attempt(() =>
+        before
+          ? callApi(presetSchema, `${PATH}/${before.id}`, { method: "PATCH", body: preset })
+          : callApi(presetSchema, PATH, { method: "POST", body: preset }),
+      );
+    },
     share: ({ id }: Preset, isShared: boolean) =>
       attempt(() =>
         callApi(presetSchema, `${PATH}/${id}`, { method: "PATCH", body: { isShared } }),

@@ -10,25 +10,33 @@ import type { Attachment, Attachments } from "./use-attachments";
 /** The pictures that go with the next question, with their sizes before and after. */
 export function AttachmentRow({ attachments }: { attachments: Attachments }) {
   const t = useTranslations("chat");
-  const { items, links, removeLink } = attachments;
-  if (items.length + links.length === 0) return null;
+  const { items, links, removeLink, hasRefused } = attachments;
+  const refusal = hasRefused && (
+    <p role="alert" className="px-3.5 pt-3 text-12 text-bad">
+      {t("onlyPictures")}
+    </p>
+  );
+  if (items.length + links.length === 0) return refusal;
   return (
-    <ul aria-label={t("attachments")} className="flex flex-wrap gap-2 px-3.5 pt-3">
-      {items.map((item) => (
-        <Item key={item.key} item={item} attachments={attachments} />
-      ))}
-      {links.map((url) => (
-        <li
-          key={url}
-          className="flex max-w-full items-center gap-2 rounded-6 border border-hair py-1 pr-1 pl-2.5 text-12"
-        >
-          <span className="truncate">{url}</span>
-          <IconButton label={t("removePicture")} onClick={() => removeLink(url)}>
-            <X size={14} strokeWidth={1.75} aria-hidden />
-          </IconButton>
-        </li>
-      ))}
-    </ul>
+    <>
+      {refusal}
+      <ul aria-label={t("attachments")} className="flex flex-wrap gap-2 px-3.5 pt-3">
+        {items.map((item) => (
+          <Item key={item.key} item={item} attachments={attachments} />
+        ))}
+        {links.map((url) => (
+          <li
+            key={url}
+            className="flex max-w-full items-center gap-2 rounded-6 border border-hair py-1 pr-1 pl-2.5 text-12"
+          >
+            <span className="truncate">{url}</span>
+            <IconButton label={t("removePicture")} onClick={() => removeLink(url)}>
+              <X size={14} strokeWidth={1.75} aria-hidden />
+            </IconButton>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -39,7 +47,7 @@ const toErrorKey = (code: string) =>
 function useSize(): (size: PictureSize) => string {
   const format = useFormatter();
   return ({ width, height, sizeBytes }) => {
-    const kb = format.number(sizeBytes / 1_000, { maximumFractionDigits: 0 });
+    const kb = format.number(Math.max(1, sizeBytes / 1_000), { maximumFractionDigits: 0 });
     return `${width}×${height} · ${kb} KB`;
   };
 }
@@ -72,7 +80,7 @@ function Item({ item, attachments }: { item: Attachment; attachments: Attachment
           </label>
         )}
       </span>
-      {fault && (
+      {fault && toErrorKey(fault.code) !== "unsupported_picture" && (
         <IconButton label={t("retryPicture")} onClick={() => attachments.retry(item)}>
           <RotateCw size={14} strokeWidth={1.75} aria-hidden />
         </IconButton>

@@ -36,6 +36,14 @@ async function upload(blob: Blob): Promise<string> {
   return uploadSchema.parse(await response.json()).id;
 }
 
+const toPasteHandler =
+  (canSee: boolean, add: (files: readonly File[]) => void) => (event: ClipboardEvent) => {
+    const files = [...event.clipboardData.files].filter(isPicture);
+    if (files.length === 0 || !canSee) return;
+    event.preventDefault();
+    add(files);
+  };
+
 type DropTarget = {
   canSee: boolean;
   setIsOver: (isOver: boolean) => void;
@@ -66,6 +74,8 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
   const [items, setItems] = useState(NO_ITEMS);
   const [links, setLinks] = useState<readonly string[]>([]);
   const [isOver, setIsOver] = useState(false);
+  // Of the files that came last some are no pictures.
+  const [hasRefused, setHasRefused] = useState(false);
   const count = useRef(0);
   // Of each picture the last try counts, whichever ends last.
   const tries = useRef(new Map<string, number>());
@@ -110,7 +120,9 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
   };
 
   const add = (files: readonly File[]) => {
-    if (canSee) take(files.filter(isPicture).slice(0, room));
+    if (!canSee) return;
+    setHasRefused(files.some((file) => !isPicture(file)));
+    take(files.filter(isPicture).slice(0, room));
   };
 
   const release = (gone: Pick<Pictures, "items">) => {
@@ -138,6 +150,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     /** How many more go with the question. */
     room,
     isOver,
+    hasRefused,
     isBusy: items.some(({ uploadId, fault }) => uploadId === null && fault === null),
     fault: items.find(({ fault }) => fault)?.fault ?? null,
     add,
@@ -153,6 +166,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     retry: ({ key, file, isOriginal }: Attachment) => void send(key, file, isOriginal),
     /** Empties the box of them; `putBack` or `release` what is given. */
     takeOut: (): Pictures => {
+      setHasRefused(false);
       setItems(NO_ITEMS);
       setLinks([]);
       const uploads = items.flatMap(({ uploadId }) => uploadId ?? []);
@@ -163,12 +177,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
       setLinks(pictures.pictureUrls);
     },
     release,
-    onPaste: (event: ClipboardEvent) => {
-      const files = [...event.clipboardData.files].filter(isPicture);
-      if (files.length === 0 || !canSee) return;
-      event.preventDefault();
-      add(files);
-    },
+    onPaste: toPasteHandler(canSee, add),
     /** For the element on which pictures may be dropped anywhere. */
     dropHandlers: toDropHandlers({ canSee, setIsOver, add }),
   };

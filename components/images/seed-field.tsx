@@ -6,7 +6,7 @@ import { cn } from "@/lib/shared/cn";
 import { toParamLabel } from "@/lib/shared/param-label";
 import { Field } from "../ui/field";
 import { IconButton } from "../ui/icon-button";
-import { Input } from "../ui/input";
+import { WholeNumberInput } from "../ui/whole-number-input";
 
 type SeedFieldProps = {
   value: number | undefined;
@@ -21,17 +21,13 @@ export function SeedField({ value, max, fault, onChange }: SeedFieldProps) {
   return (
     <Field id="image-seed" label={toParamLabel(t("seed"), "seed")} fault={fault}>
       <div className="flex items-center gap-2">
-        <Input
+        <WholeNumberInput
           id="image-seed"
           aria-describedby="image-seed-note"
-          inputMode="numeric"
           placeholder={t("random")}
-          value={value ?? ""}
+          value={value}
           hasFault={fault !== undefined}
-          onChange={(event) => {
-            const digits = event.target.value.replace(/\D/g, "").slice(0, 10);
-            onChange(digits === "" ? undefined : Number(digits));
-          }}
+          onChange={onChange}
           className={cn(
             "h-7! text-right font-mono text-12! max-sm:h-11! max-sm:text-[16px]!",
             value === undefined && "border-dashed",

@@ -98,14 +98,17 @@ export function Needle({ id, label, value, range, texts, fault, onChange }: Need
           min={range.min}
           max={range.max}
           step={range.step}
-          value={value ?? ""}
+          value={isUnset || Number.isNaN(value) ? "" : value}
           readOnly={!isReady}
           placeholder={texts.unset}
           aria-invalid={fault ? true : undefined}
           aria-describedby={`${id}-note`}
-          onChange={(event) => {
-            const next = event.target.valueAsNumber;
-            onChange(Number.isNaN(next) ? undefined : next);
+          onChange={() => undefined}
+          // Not onChange: to React "1e" and an empty box are the same.
+          onInput={(event) => {
+            // What is no number yet, as "1e", stays in the box and is told as a fault.
+            const { valueAsNumber, validity } = event.currentTarget;
+            onChange(Number.isNaN(valueAsNumber) && !validity.badInput ? undefined : valueAsNumber);
           }}
           className={cn(
             "h-7 w-[72px] shrink-0 rounded-4 border bg-surface px-2 text-right font-mono text-12 text-ink [appearance:textfield] [&::-webkit-inner-spin-button]:appearance-none max-sm:h-11 max-sm:text-[16px]",
@@ -127,7 +130,7 @@ type RulerProps = Pick<NeedleProps, "label" | "value" | "range" | "onChange"> & 
 
 function Ruler({ label, value, range, unset, onChange }: RulerProps) {
   const isUnset = value === undefined;
-  const shown = value ?? range.usual ?? range.min;
+  const shown = (Number.isNaN(value) ? undefined : value) ?? range.usual ?? range.min;
   const share = toShare(shown, range);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Backspace") return onChange(undefined);

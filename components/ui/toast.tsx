@@ -28,7 +28,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
       <div
         role="status"
         aria-live="polite"
-        className="fixed inset-x-0 bottom-4 z-20 grid place-items-center px-4 max-sm:bottom-20 pointer-events-none"
+        className="fixed inset-x-0 bottom-4 z-20 grid place-items-center px-4 max-sm:top-16 max-sm:bottom-auto pointer-events-none"
       >
         {toast && (
           <div className="pointer-events-auto flex items-center gap-3 rounded-6 bg-raised py-2 pr-2 pl-4 text-13 text-ink shadow-1">

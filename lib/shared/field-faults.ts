@@ -15,7 +15,7 @@ function toFieldFault(issue: z.core.$ZodIssue): FieldFault {
     case "too_big":
       return { key: `${toSizeKey(issue.origin)}Max`, values: { max: Number(issue.maximum) } };
     case "invalid_type":
-      return { key: "type" };
+      return { key: /^(number|int)$/.test(issue.expected) ? "number" : "type" };
     default:
       return { key: "invalid" };
   }

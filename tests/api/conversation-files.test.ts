@@ -35,7 +35,7 @@ describe("a conversation as a file", () => {
     const whole = await makeTree(user);
     const response = await read(user, whole.id, "json");
     expect(response.headers.get("content-disposition")).toBe(
-      `attachment; filename="${whole.id}.json"`,
+      `attachment; filename="One.json"; filename*=UTF-8''One.json`,
     );
     const text = await response.text();
     expect(text).not.toContain(user.id);
@@ -120,4 +120,20 @@ describe("a conversation as a file", () => {
       expect((await read(null, id, format)).status).toBe(401);
     }
   });
+});
+
+it("a file is named after its conversation, whatever signs its title has", async () => {
+  const user = await createUser({ token: HEALTHY_TOKEN });
+  const { id } = await converse(user);
+  const nameFor = async (title: string) => {
+    await rowsOf(`update "Conversation" set title = $2 where id = $1`, [id, title]);
+    return (await read(user, id, "markdown")).headers.get("content-disposition");
+  };
+  expect(await nameFor("限流 429")).toBe(
+    `attachment; filename="_429.md"; filename*=UTF-8''%E9%99%90%E6%B5%81%20429.md`,
+  );
+  expect(await nameFor('../a"b;\r\nX: y')).toBe(
+    `attachment; filename="a_b_X_y.md"; filename*=UTF-8''a%20b%3B%20X%20%20y.md`,
+  );
+  expect(await nameFor("...")).toBe(`attachment; filename="${id}.md"; filename*=UTF-8''${id}.md`);
 });

@@ -76,3 +76,8 @@ describe("LIM-08 bombs", () => {
     }, 1_000);
   }
 });
+
+it("a text with footnotes is one block, so that marks find their notes", () => {
+  const text = "One[^1].\n\nTwo.\n\nThree.\n\n[^1]: The note.";
+  expect(new BlockCutter().cut(text, true)).toEqual([{ text, isPlain: false }]);
+});

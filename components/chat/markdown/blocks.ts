@@ -11,6 +11,9 @@ const TOO_HARD = [
   /(?:^\[[^\]\n]{1,200}\]:[^\n]*\n?){2000,}/m,
 ];
 
+/** A footnote stands far from its mark: such a text is one block. */
+const FOOTNOTE = /^\[\^[^\]\s]+\]:/m;
+
 const isTooHard = (text: string) => TOO_HARD.some((pattern) => pattern.test(text));
 
 const lex = (text: string) => marked.lexer(text).map(({ raw }) => raw);
@@ -33,6 +36,7 @@ export class BlockCutter {
       this.#prefix = "";
       this.#closed = [];
     }
+    if (text.includes("[^") && FOOTNOTE.test(text) && !isTooHard(text)) return [toBlock(text)];
     const tail = text.slice(this.#prefix.length);
     if (isTooHard(tail)) return [...this.#closed, { text: tail, isPlain: true }];
     const raws = lex(tail);

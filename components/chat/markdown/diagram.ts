@@ -6,6 +6,13 @@ const MAX_EDGES = 300;
 
 let count = 0;
 
+/** A drawing as large as it was drawn, where it says only "all the width there is". */
+function withSize(svg: string): string {
+  const [, width, height] = /viewBox="[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)"/.exec(svg) ?? [];
+  if (!width || !height) return svg;
+  return svg.replace(/(<svg[^>]*?) width="100%"/, `$1 width="${width}" height="${height}"`);
+}
+
 /**
  * Draws a diagram and answers the address of a picture of it: a picture runs no script and loads
  * nothing, whatever the text says. What the text may set of its own look is left out of `secure`.
@@ -25,5 +32,5 @@ export async function drawDiagram(text: string, isDark: boolean): Promise<string
   });
   count += 1;
   const { svg } = await mermaid.render(`diagram-${count}`, text);
-  return URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+  return URL.createObjectURL(new Blob([withSize(svg)], { type: "image/svg+xml" }));
 }

@@ -19,5 +19,6 @@ for (const text of others)
 it("writes LaTeX's marks as dollars and leaves prices and code alone", () => {
   expect(toMathMarks("\\(a\\) for $5 and `\\(b\\)`")).toBe("$a$ for \\$5 and `\\(b\\)`");
   expect(toMathMarks("\\[\na\n\\]")).toBe("$$\na\n$$");
+  expect(toMathMarks("Thus\n $$a^2$$ \nand $$b$$ so")).toBe("Thus\n$$\na^2\n$$\nand $$b$$ so");
   expect(toMathMarks("$a$ costs $5")).toBe("$a$ costs \\$5");
 });

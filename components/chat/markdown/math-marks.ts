@@ -17,7 +17,8 @@ function toDollars(text: string): string {
     .replace(/\\\((.+?)\\\)/g, (_all, formula) => `$${formula}$`)
     .split(new RegExp(`(\\$\\$[\\s\\S]+?\\$\\$|${INLINE.source})`))
     .map((part, index) => (index % 2 === 0 ? part.replace(/(?<!\\)\$/g, "\\$") : part))
-    .join("");
+    .join("")
+    .replace(/^[ \t]*\$\$([^$\n]+)\$\$[ \t]*$/gm, (_all, formula) => `$$\n${formula.trim()}\n$$`);
 }
 
 /** Text with formulas in the marks that remark-math reads; code is left alone. */

@@ -24,7 +24,7 @@ const MAX_WORDS = 8;
 const toPattern = (word: string) => `%${word.replace(/[\\%_]/g, "\\$&")}%`;
 
 /**
- * Conversations with all words of `search` in their title or in one message, newest first, `take`
+ * Conversations, columns of comparisons among them, with all words of `search` in their title or in one message, newest first, `take`
  * after the cursor. The full text index finds candidates (a CJK letter each, words by their
  * beginning), the words themselves decide.
  */
@@ -49,7 +49,7 @@ export function searchConversations(
             substr(hit.text, greatest(1, position($4 in lower(hit.text)) - ${SNIPPET_BEFORE}),
                    ${SNIPPET_LENGTH}) as snippet
      from "Conversation" c left join hit on hit."conversationId" = c.id
-     where c."userId" = $1 and not c."isColumn"
+     where c."userId" = $1
        and (hit.id is not null or lower(c.title) like all ($3::text[]))
        and ($5::timestamptz is null or (c."updatedAt", c.id) < ($5, $6))
      order by c."updatedAt" desc, c.id desc

@@ -31,7 +31,17 @@ export function answerStream(run: {
   });
 }
 
-/** A text to be kept as a file, under a name of our own making. */
+/** RFC 6266: the name as it is, and without all but plain letters for those who cannot read that. */
+function toAttachment(name: string): string {
+  const plain = name.replace(/[^\w.-]+/g, "_");
+  const encoded = encodeURIComponent(name).replace(
+    /['()*!]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
+
+/** A text to be kept as a file. */
 export function answerDownload({
   text,
   mediaType,
@@ -45,7 +55,7 @@ export function answerDownload({
     headers: {
       ...PRIVATE_HEADERS,
       "content-type": `${mediaType}; charset=utf-8`,
-      "content-disposition": `attachment; filename="${name}"`,
+      "content-disposition": toAttachment(name),
     },
   });
 }

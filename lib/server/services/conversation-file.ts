@@ -45,6 +45,13 @@ async function readFile({ userId }: Actor, id: string): Promise<ConversationFile
   });
 }
 
+/** A title without what file systems forbid. */
+const toFileName = (title: string) =>
+  title
+    .replace(/[\\/:*?"<>|\p{Cc}]+/gu, " ")
+    .replace(/^[\s.]+|[\s.]+$/g, "")
+    .slice(0, 80);
+
 /** JSON keeps every version; Markdown, which is for reading, the branch that ends newest. */
 export async function exportConversation(
   actor: Actor,
@@ -52,9 +59,10 @@ export async function exportConversation(
   format: "json" | "markdown",
 ): Promise<{ text: string; mediaType: string; name: string }> {
   const file = await readFile(actor, id);
+  const name = toFileName(file.title) || id;
   return format === "json"
-    ? { text: JSON.stringify(file, null, 2), mediaType: "application/json", name: `${id}.json` }
-    : { text: toMarkdown(file), mediaType: "text/markdown", name: `${id}.md` };
+    ? { text: JSON.stringify(file, null, 2), mediaType: "application/json", name: `${name}.json` }
+    : { text: toMarkdown(file), mediaType: "text/markdown", name: `${name}.md` };
 }
 
 const refuse = (key: string) => new AppError("invalid_request", { fields: { body: { key } } });
