@@ -52,6 +52,13 @@ export function ComparePanel({ starts, list, hasToken }: ComparePanelProps) {
           </>
         }
       />
+      {compare.lastAddress && (
+        <p className="border-b border-hair bg-panel px-4 py-2 text-12 text-muted">
+          <a href={compare.lastAddress} className="text-signal underline">
+            {t("goOn")}
+          </a>
+        </p>
+      )}
       <main
         className={cn(
           "flex min-h-0 flex-1 flex-col",

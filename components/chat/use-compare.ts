@@ -10,6 +10,7 @@ import type { Question } from "./transcript-state";
 import type { ChatStart } from "./use-chat";
 import type { ColumnHandle } from "./use-column";
 import { announceConversationsChange } from "./use-conversations";
+import { useLastComparison } from "./use-last-comparison";
 
 export const MIN_COLUMNS = 2;
 export const MAX_COLUMNS = 4;
@@ -85,8 +86,15 @@ export function useCompare(initial: readonly Column[]) {
   const change = (key: string, part: Partial<Column>) =>
     setColumns((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));
 
+  const lastAddress = useLastComparison(
+    toAddress(columns),
+    columns.some(({ conversationId }) => conversationId !== null),
+  );
+
   return {
     columns,
+    /** Of the comparison before this one, while nothing was asked here; null where there is none. */
+    lastAddress,
     /** Whether one of these answers, or is being asked. */
     isBusy: (keys: readonly string[]) => isSending || keys.some((key) => busyKeys.includes(key)),
     isSynchronised,

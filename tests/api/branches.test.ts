@@ -136,10 +136,11 @@ describe("a branch", () => {
     const { id } = await converse(user, say("One"));
     const whole = await converse(user, { conversationId: id, ...say("Two") });
     const body = { messageId: whole.messages[1]?.id };
+    await rowsOf(`update "Conversation" set title = 'One (9)' where id = $1`, [id]);
     const response = await call(branch, { method: "POST", user, params: { id }, body });
     expect(response.status).toBe(201);
     const fork: Conversation = await response.json();
-    expect(fork.id).not.toBe(id);
+    expect([fork.id === id, fork.title]).toEqual([false, "One (10)"]);
     expect(textsOf(fork)).toEqual(["One"]);
     expect(fork.messages[1]?.text).toBe(whole.messages[1]?.text);
     await converse(user, { conversationId: fork.id, ...say("Other") });

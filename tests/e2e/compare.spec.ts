@@ -59,4 +59,11 @@ test("one question to one column, and a picture to all", async ({ page }) => {
   await expect(done(1)).toHaveCount(2);
   await expect(questions(1).last()).toContainText("And you alone?");
   await expect(questions(0)).toHaveCount(1);
+  // Columns that were not kept are found by their text, and by the way back.
+  await page.goto("/chat");
+  await page.getByRole("searchbox", { name: t.chat.list.search }).fill("you alone");
+  await expect(page.getByRole("link", { name: /And you alone/ })).toHaveCount(1);
+  await page.goto("/compare");
+  await page.getByRole("link", { name: t.compare.goOn }).click();
+  await expect(questions(1)).toHaveCount(2);
 });

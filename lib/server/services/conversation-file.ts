@@ -144,6 +144,12 @@ export async function importConversation(actor: Actor, bytes: Uint8Array): Promi
   return getConversation(actor, id);
 }
 
+/** `One` → `One (2)` → `One (3)`: so that a branch can be told from where it came from. */
+function toNextTitle(title: string): string {
+  const [, stem = title, count = "1"] = /^(.*) \((\d{1,3})\)$/.exec(title) ?? [];
+  return stem && `${stem} (${Number(count) + 1})`;
+}
+
 /**
  * A new conversation with everything from the beginning up to a message of another; pictures are
  * shared, numbers of the answers stay with the old one. Throws `not_found`.
@@ -187,7 +193,7 @@ export async function branchConversation(
     userId,
     {
       id: newConversationId,
-      title: row.title,
+      title: toNextTitle(row.title),
       model: row.model,
       settings: chatSettingsSchema.safeParse(row.settings).data ?? {},
       at: now(),
