@@ -5,19 +5,23 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { sendApi } from "@/lib/client/api";
-import { Button, buttonClasses } from "../ui/button";
+import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { useToast } from "../ui/toast";
+import { DownloadDialog } from "./download-dialog";
 import { ShareDialog } from "./share-dialog";
 
 const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
 
+type DetailActionsProps = { imageId: string; mediaType: string | null };
+
 /** Download, share, delete for the picture in view. */
-export function DetailActions({ imageId }: { imageId: string }) {
+export function DetailActions({ imageId, mediaType }: DetailActionsProps) {
   const t = useTranslations("image");
   const tCommon = useTranslations("common");
   const tError = useTranslations("errors");
   const [isSharing, setIsSharing] = useState(false);
+  const [isKeeping, setIsKeeping] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
   const router = useRouter();
   const toast = useToast();
@@ -29,10 +33,10 @@ export function DetailActions({ imageId }: { imageId: string }) {
   };
   return (
     <>
-      <a href={`/api/images/${imageId}/file`} download className={buttonClasses("quiet")}>
+      <Button tone="quiet" onClick={() => setIsKeeping(true)}>
         <Download {...ICON} />
         <span className="max-sm:sr-only">{t("download")}</span>
-      </a>
+      </Button>
       <Button tone="quiet" onClick={() => setIsAsking(true)}>
         <Trash2 {...ICON} />
         <span className="max-sm:sr-only">{t("delete")}</span>
@@ -41,6 +45,13 @@ export function DetailActions({ imageId }: { imageId: string }) {
         <Share2 {...ICON} />
         {t("share")}
       </Button>
+      {isKeeping && (
+        <DownloadDialog
+          imageId={imageId}
+          mediaType={mediaType}
+          onClose={() => setIsKeeping(false)}
+        />
+      )}
       {isAsking && (
         <Dialog
           title={t("deleteSure")}

@@ -18,6 +18,7 @@ import { CountField } from "./count-field";
 import { InputsField } from "./inputs-field";
 import { ParameterFields } from "./parameter-fields";
 import { PromptField } from "./prompt-field";
+import { RecipeButton } from "./recipe-button";
 import { useCost } from "./use-cost";
 import { type ImageOrder, isEditModel } from "./use-image-order";
 import { useOrderFaults } from "./use-order-faults";
@@ -32,10 +33,12 @@ type ImageFormProps = {
   /** LoRAs that were used before. */
   loras: readonly string[];
   order: ImageOrder;
+  /** Reads how a picture was made. */
+  onRead: (file: File | undefined) => void;
 };
 
 /** Every parameter of a picture; the verdict and the price before the click. */
-export function ImageForm({ lists, hasToken, helpPrice, loras, order }: ImageFormProps) {
+export function ImageForm({ lists, hasToken, helpPrice, loras, order, onRead }: ImageFormProps) {
   const t = useTranslations("image");
   const { draft, change, inputs, takesInputs, isSending, submit } = order;
   const isReady = useHydrated();
@@ -58,7 +61,7 @@ export function ImageForm({ lists, hasToken, helpPrice, loras, order }: ImageFor
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <ModelSection lists={lists} order={order} fault={faults.all.model} />
+        <ModelSection lists={lists} order={order} fault={faults.all.model} onRead={onRead} />
         <Section>
           {takesInputs && <InputsField inputs={inputs} />}
           <PromptField
@@ -102,13 +105,15 @@ export function ImageForm({ lists, hasToken, helpPrice, loras, order }: ImageFor
   );
 }
 
-type ModelSectionProps = { lists: ImageLists; order: ImageOrder; fault: string | undefined };
+type ModelSectionProps = Pick<ImageFormProps, "lists" | "order" | "onRead"> & {
+  fault: string | undefined;
+};
 
-function ModelSection({ lists, order, fault }: ModelSectionProps) {
+function ModelSection({ lists, order, fault, onRead }: ModelSectionProps) {
   const { draft, change, takesInputs } = order;
   return (
     <Section>
-      <ModeSwitch lists={lists} order={order} />
+      <ModeSwitch lists={lists} order={order} onRead={onRead} />
       <ModelPicker
         list={takesInputs ? lists.edit : lists.image}
         kind={takesInputs ? "edit" : "image"}
@@ -124,7 +129,7 @@ function ModelSection({ lists, order, fault }: ModelSectionProps) {
 }
 
 /** Pictures from text, or from pictures: the model decides, so each way has its own. */
-function ModeSwitch({ lists, order }: { lists: ImageLists; order: ImageOrder }) {
+function ModeSwitch({ lists, order, onRead }: Omit<ModelSectionProps, "fault">) {
   const t = useTranslations("image");
   const mode = isEditModel(order.draft.model) ? "edit" : "t2i";
   return (
@@ -143,9 +148,10 @@ function ModeSwitch({ lists, order }: { lists: ImageLists; order: ImageOrder }) 
           })
         }
       />
+      <span className="flex-1" />
+      <RecipeButton onRead={onRead} />
       <IconButton
         label={t("reset")}
-        className="ml-auto"
         onClick={() => order.change({ parameters: {}, count: 1, lockSeed: false })}
       >
         <RotateCcw size={16} strokeWidth={1.75} aria-hidden />

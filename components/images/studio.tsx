@@ -3,23 +3,22 @@
 import { CodeXml } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { openApi, sendApi } from "@/lib/client/api";
 import { cn } from "@/lib/shared/cn";
-import { chooseModel } from "@/lib/shared/model-list";
-import { DEFAULT_EDIT_MODEL } from "@/lib/shared/models/fallback-ids";
 import type { ImageCounts, ImageList, ImageView } from "@/lib/shared/schemas/image";
-import { useDelayedDelete } from "../common/use-delayed-delete";
 import { PageBar } from "../layout/page-bar";
 import { IconButton } from "../ui/icon-button";
 import { useToast } from "../ui/toast";
-import type { CardVerbs } from "./card-actions";
 import { CodeDialog } from "./code-dialog";
+import { toRecipeDropHandlers } from "./drop-for-recipe";
 import { Gallery } from "./gallery";
 import { ImageForm, type ImageLists } from "./image-form";
+import { RecipeDialog } from "./recipe-dialog";
 import { ShareDialog } from "./share-dialog";
+import { useGalleryVerbs } from "./use-gallery-verbs";
 import { useImageCounts } from "./use-image-counts";
 import { useImageOrder } from "./use-image-order";
 import { useImages } from "./use-images";
+import { useRecipeReader } from "./use-recipe-reader";
 
 type StudioProps = {
   initial: { list: ImageList; counts: ImageCounts };
@@ -35,7 +34,6 @@ type StudioProps = {
 /** The form at the left, the gallery at the right; one below the other on phones. */
 export function Studio({ initial, lists, model, origin, ...form }: StudioProps) {
   const t = useTranslations("image");
-  const tCommon = useTranslations("common");
   const tCode = useTranslations("code");
   const pictures = useImages(initial.list);
   const counts = useImageCounts(initial.counts, pictures.images);
@@ -45,50 +43,11 @@ export function Studio({ initial, lists, model, origin, ...form }: StudioProps) 
   );
   const [sharing, setSharing] = useState<ImageView | null>(null);
   const [showsCode, setShowsCode] = useState(false);
+  const { verbs, remove } = useGalleryVerbs({ pictures, order, edits: lists.edit, setSharing });
+  const recipe = useRecipeReader([lists.image, lists.edit], order.draft.model);
   const toast = useToast();
-  const deleteLater = useDelayedDelete((ids) =>
-    sendApi("/api/images", { method: "DELETE", body: { ids: ids.split(" ") } }),
-  );
-
-  const remove = (images: readonly ImageView[]) => {
-    if (images.length === 0) return;
-    const ids = images.map(({ id }) => id);
-    pictures.hide(new Set(ids));
-    const undo = deleteLater(ids.join(" "));
-    const run = () => {
-      undo();
-      pictures.restore(images);
-    };
-    const text = t("deletedMany", { count: images.length });
-    toast({ text, action: { label: tCommon("undo"), run } });
-  };
-
-  const edit = async (image: ImageView) => {
-    const file = await openApi(`/api/images/${image.id}/file`)
-      .then((response) => response.blob())
-      .catch(() => null);
-    if (!file) return toast({ text: t("notRead") });
-    order.change({ model: chooseModel(lists.edit, DEFAULT_EDIT_MODEL), prompt: "" });
-    return order.inputs.begin([new File([file], image.id, { type: file.type })]);
-  };
-
-  const verbs: CardVerbs = {
-    share: setSharing,
-    remove: (image) => remove([image]),
-    cancel: ({ id }) => void pictures.cancel([id]),
-    check: ({ id }) => void pictures.check(id),
-    favour: (image) => pictures.setFavourite([image], !image.isFavourite),
-    edit: (image) => void edit(image),
-    reuse: ({ model: used, prompt, parameters, usedSeed }, which) => {
-      const { seed: asked, ...rest } = parameters;
-      const seed = which === "same" ? (asked ?? usedSeed) : null;
-      order.change({
-        model: used,
-        prompt,
-        parameters: seed === null || seed === undefined ? rest : { ...rest, seed },
-      });
-    },
-  };
+  const readFile = (file: File | undefined) =>
+    void recipe.read(file).then((isRead) => isRead || toast({ text: t("recipeNone") }));
 
   return (
     <>
@@ -105,18 +64,30 @@ export function Studio({ initial, lists, model, origin, ...form }: StudioProps) 
           "flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto",
           order.inputs.isOver && "outline-2 -outline-offset-8 outline-dashed outline-signal",
         )}
-        {...order.inputs.dropHandlers}
+        // Where pictures are edited a dropped one is edited; else it is asked how it was made.
+        {...(order.takesInputs ? order.inputs.dropHandlers : toRecipeDropHandlers(readFile))}
       >
         <section
           aria-label={t("form")}
           className="flex w-(--form) shrink-0 flex-col border-r border-hair bg-panel max-md:w-full max-md:border-r-0 max-md:border-b"
         >
-          <ImageForm lists={lists} order={order} {...form} />
+          <ImageForm lists={lists} order={order} onRead={readFile} {...form} />
         </section>
         <main className="min-w-0 flex-1 bg-surface p-5 max-sm:p-4 md:overflow-y-auto">
           <Gallery pictures={pictures} counts={counts} verbs={verbs} onRemove={remove} />
         </main>
       </div>
+      {recipe.found && (
+        <RecipeDialog
+          recipe={recipe.found}
+          onClose={recipe.forget}
+          onUse={() => {
+            const { model: found, prompt, parameters } = recipe.found?.fitted ?? order.draft;
+            order.change({ model: found, parameters, ...(prompt !== null && { prompt }) });
+            recipe.forget();
+          }}
+        />
+      )}
       {sharing && (
         <ShareDialog
           imageId={sharing.id}

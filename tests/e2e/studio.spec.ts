@@ -164,3 +164,29 @@ test("the viewer goes from picture to picture by keys", async ({ page }) => {
   await page.keyboard.press("Escape");
   await expect(page).toHaveURL(/\/images$/);
 });
+
+test("a picture kept with its recipe fills the form again, after asking", async ({ page }) => {
+  await makePicture(page, "en", "A boat with a recipe");
+  await page.getByRole("link", { name: "A boat with a recipe" }).first().click();
+  await page.getByRole("button", { name: t.download }).click();
+  const dialog = page.getByRole("dialog", { name: t.download });
+  await dialog.getByRole("radio", { name: "WEBP" }).check({ force: true });
+  await dialog.getByRole("switch", { name: t.withRecipe }).check({ force: true });
+  const download = page.waitForEvent("download");
+  await dialog.getByRole("link", { name: t.download }).click();
+  const path = await (await download).path();
+  await page.goto("/images");
+  await prompt(page).fill("Something else");
+  await page.getByTestId("recipe-file").setInputFiles(path);
+  const recipe = page.getByRole("dialog", { name: t.readRecipe });
+  await expect(recipe).toContainText("A boat with a recipe");
+  await recipe.getByRole("button", { name: t.cancel }).click();
+  await expect(prompt(page)).toHaveValue("Something else");
+  await page.getByTestId("recipe-file").setInputFiles(path);
+  await recipe.getByRole("button", { name: t.recipeUse }).click();
+  await expect(prompt(page)).toHaveValue("A boat with a recipe");
+  await expect(page.locator("#image-seed")).toHaveValue(/^\d+$/);
+  const nothing = { name: "none.png", mimeType: "image/png", buffer: Buffer.from("no picture") };
+  await page.getByTestId("recipe-file").setInputFiles(nothing);
+  await expect(page.getByText(t.recipeNone)).toBeVisible();
+});

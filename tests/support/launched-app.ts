@@ -108,7 +108,12 @@ export class LaunchedApp {
   /** Calls the app with the session of {@link signIn}. */
   async fetch(
     target: string,
-    init: { method?: string; body?: unknown; form?: Record<string, string> } = {},
+    init: {
+      method?: string;
+      body?: unknown;
+      form?: Record<string, string>;
+      headers?: Record<string, string>;
+    } = {},
   ): Promise<Response> {
     const response = await fetch(this.url + target, {
       method: init.method ?? "GET",
@@ -117,6 +122,7 @@ export class LaunchedApp {
         cookie: this.#cookie,
         "accept-language": "en",
         ...(init.body !== undefined && { "content-type": "application/json" }),
+        ...init.headers,
       },
       ...(init.body !== undefined && { body: JSON.stringify(init.body) }),
       ...(init.form && { body: new URLSearchParams(init.form) }),

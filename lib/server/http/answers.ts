@@ -60,6 +60,20 @@ export function answerDownload({
   });
 }
 
+/** A picture to be kept as a file. */
+export function answerPicture(
+  { bytes, mediaType }: { bytes: Uint8Array; mediaType: string },
+  name: string,
+): Response {
+  return new Response(Uint8Array.from(bytes), {
+    headers: {
+      ...PRIVATE_HEADERS,
+      "content-type": mediaType,
+      "content-disposition": toAttachment(`${name}.${mediaType.replace("image/", "")}`),
+    },
+  });
+}
+
 /** The bytes of a picture, under a file name of our own making. */
 export function answerFile(
   file: { body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string },

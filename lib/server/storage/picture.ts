@@ -1,6 +1,7 @@
 import "server-only";
 import sharp from "sharp";
 import { AppError } from "@/lib/shared/errors";
+import { addPngTexts } from "@/lib/shared/recipe/png-texts";
 
 const MAX_PIXELS = 40_000_000;
 const DECODE_TIMEOUT_SECONDS = 10;
@@ -93,6 +94,47 @@ export async function reencodePicture(input: Uint8Array): Promise<Picture> {
     if (error instanceof AppError) throw error;
     throw new AppError("unsupported_picture", { cause: error });
   }
+}
+
+/** What a picture carries for other programs to read. */
+export type PictureTexts = {
+  /** By keyword, in a PNG. */
+  chunks: Record<string, string>;
+  /** In the EXIF part of the other formats. */
+  description: string;
+  comment: string;
+  /** In each format. */
+  xmp: string;
+};
+
+/**
+ * A stored picture in another format, or with texts in it; what was there before has none. JPEG has
+ * white in the place of transparency.
+ */
+export async function encodePicture(
+  bytes: Uint8Array,
+  format: PictureFormat,
+  texts: PictureTexts | null,
+): Promise<Uint8Array> {
+  const plain = sharp(bytes, { limitInputPixels: MAX_PIXELS }).timeout({
+    seconds: DECODE_TIMEOUT_SECONDS,
+  });
+  const decoder = texts ? plain.withXmp(texts.xmp) : plain;
+  if (format === "png") {
+    const png = await decoder.png({ compressionLevel: 6 }).toBuffer();
+    return texts ? addPngTexts(png, texts.chunks) : png;
+  }
+  const described = texts
+    ? decoder.withExif({
+        IFD0: { ImageDescription: texts.description, Software: "ModelScope Playground" },
+        IFD2: { UserComment: texts.comment },
+      })
+    : decoder;
+  if (format === "webp") return described.webp({ quality: 95 }).toBuffer();
+  return described
+    .flatten({ background: "#fff" })
+    .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
+    .toBuffer();
 }
 
 const THUMBNAIL_SIDE = 512;

@@ -13,6 +13,14 @@ const MAX_BATCH = 8;
 
 export const imageParamsSchema = z.strictObject({ id: idSchema });
 
+export const imageFileQuerySchema = z.strictObject({
+  /** For a file to keep; absent = as it is stored, to be shown. */
+  format: z.enum(["png", "jpeg", "webp"]).optional(),
+  /** Whether how it was made stands in the file. */
+  recipe: z.literal("1").optional(),
+});
+export type ImageFileQuery = z.infer<typeof imageFileQuerySchema>;
+
 export const createImageBodySchema = z.strictObject({
   model: modelIdSchema,
   prompt: freeText().trim().min(1).max(PROMPT_MAX_LENGTH),

@@ -34,7 +34,7 @@ export default async function ImagePage(props: Props) {
   const { image, neighbours, batch } = found;
   return (
     <>
-      <PageBar end={<DetailActions imageId={image.id} />}>
+      <PageBar end={<DetailActions imageId={image.id} mediaType={image.mediaType} />}>
         <Link
           href="/images"
           aria-label={t("back")}

@@ -1,10 +1,14 @@
-import { answerFile } from "@/lib/server/http/answers";
+import { answerFile, answerPicture } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
+import { readImageDownload } from "@/lib/server/services/image-download";
 import { readImageFile } from "@/lib/server/services/images";
-import { imageParamsSchema } from "@/lib/shared/schemas/image";
+import { imageFileQuerySchema, imageParamsSchema } from "@/lib/shared/schemas/image";
 
 export const GET = defineRoute({
   params: imageParamsSchema,
-  handler: async ({ actor, params }) =>
-    answerFile(await readImageFile(actor, params.id), params.id),
+  query: imageFileQuerySchema,
+  handler: async ({ actor, params: { id }, query }) =>
+    query.format || query.recipe
+      ? answerPicture(await readImageDownload(actor, id, query), id)
+      : answerFile(await readImageFile(actor, id), id),
 });

@@ -1,0 +1,73 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { openApi, sendApi } from "@/lib/client/api";
+import { chooseModel } from "@/lib/shared/model-list";
+import { DEFAULT_EDIT_MODEL } from "@/lib/shared/models/fallback-ids";
+import type { ImageView } from "@/lib/shared/schemas/image";
+import type { ModelList } from "@/lib/shared/schemas/model";
+import { useDelayedDelete } from "../common/use-delayed-delete";
+import { useToast } from "../ui/toast";
+import type { CardVerbs } from "./card-actions";
+import type { ImageOrder } from "./use-image-order";
+import type { Gallery } from "./use-images";
+
+type GalleryVerbsOptions = {
+  pictures: Gallery;
+  order: ImageOrder;
+  /** Models that edit pictures. */
+  edits: ModelList;
+  setSharing: (image: ImageView) => void;
+};
+
+/** What can be done with the pictures of the gallery. */
+export function useGalleryVerbs({ pictures, order, edits, setSharing }: GalleryVerbsOptions) {
+  const t = useTranslations("image");
+  const tCommon = useTranslations("common");
+  const toast = useToast();
+  const deleteLater = useDelayedDelete((ids) =>
+    sendApi("/api/images", { method: "DELETE", body: { ids: ids.split(" ") } }),
+  );
+
+  const remove = (images: readonly ImageView[]) => {
+    if (images.length === 0) return;
+    const ids = images.map(({ id }) => id);
+    pictures.hide(new Set(ids));
+    const undo = deleteLater(ids.join(" "));
+    const run = () => {
+      undo();
+      pictures.restore(images);
+    };
+    const text = t("deletedMany", { count: images.length });
+    toast({ text, action: { label: tCommon("undo"), run } });
+  };
+
+  const edit = async (image: ImageView) => {
+    const file = await openApi(`/api/images/${image.id}/file`)
+      .then((response) => response.blob())
+      .catch(() => null);
+    if (!file) return toast({ text: t("notRead") });
+    order.change({ model: chooseModel(edits, DEFAULT_EDIT_MODEL), prompt: "" });
+    return order.inputs.begin([new File([file], image.id, { type: file.type })]);
+  };
+
+  const verbs: CardVerbs = {
+    share: setSharing,
+    remove: (image) => remove([image]),
+    cancel: ({ id }) => void pictures.cancel([id]),
+    check: ({ id }) => void pictures.check(id),
+    favour: (image) => pictures.setFavourite([image], !image.isFavourite),
+    edit: (image) => void edit(image),
+    reuse: ({ model: used, prompt, parameters, usedSeed }, which) => {
+      const { seed: asked, ...rest } = parameters;
+      const seed = which === "same" ? (asked ?? usedSeed) : null;
+      order.change({
+        model: used,
+        prompt,
+        parameters: seed === null || seed === undefined ? rest : { ...rest, seed },
+      });
+    },
+  };
+
+  return { verbs, remove };
+}
