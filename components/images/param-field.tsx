@@ -3,9 +3,8 @@
 import { useTranslations } from "next-intl";
 import { IMAGE_PARAMS } from "@/lib/shared/image-params";
 import { toParamLabel } from "@/lib/shared/param-label";
-import { Field } from "../ui/field";
-import { Textarea } from "../ui/input";
 import { Needle } from "../ui/needle";
+import { NegativeField } from "./negative-field";
 import { SeedField } from "./seed-field";
 import { SizeField } from "./size-field";
 
@@ -37,17 +36,12 @@ export function ParamField({ param, model, value, fault, onChange }: ParamFieldP
   }
   if (param.type === "text") {
     return (
-      <Field id={id} label={t(param.key)} fault={fault}>
-        <Textarea
-          id={id}
-          aria-describedby={`${id}-note`}
-          rows={2}
-          maxLength={param.maxLength}
-          value={value ?? ""}
-          placeholder={tParam("unset")}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </Field>
+      <NegativeField
+        value={typeof value === "string" ? value : ""}
+        maxLength={param.maxLength}
+        fault={fault}
+        onChange={onChange}
+      />
     );
   }
   const number = typeof value === "number" ? value : undefined;

@@ -40,6 +40,7 @@ test("a picture is shrunk here, sent along, and gone with its conversation", asy
     .jpeg()
     .toBuffer();
   const file = { name: "large.jpg", mimeType: "image/jpeg", buffer };
+  await expect(box(page)).toBeEditable(); // before that nobody listens
   await page.locator("input[type=file][multiple]").setInputFiles(file);
   await expect(row(page)).toContainText("3000×2000");
   await expect(row(page)).toContainText("→ 2048×1365");

@@ -76,6 +76,7 @@ export async function attachPicture(page: Page, language: Language): Promise<voi
   const create = { width: 40, height: 30, channels: 3, background: "#357" } as const;
   const buffer = await sharp({ create }).png().toBuffer();
   const file = { name: "small.png", mimeType: "image/png", buffer };
+  await expect(page.getByLabel(t.message)).toBeEditable(); // before that nobody listens
   await page.locator("input[type=file][multiple]").setInputFiles(file);
   const row = page.getByRole("list", { name: t.attachments });
   await expect(row).toContainText("40×30");

@@ -108,6 +108,13 @@ test("what would fail is said before the click, and nothing is sent", async ({ p
   await expect(page.getByTestId("verdict")).toContainText(t.promptMissing);
   await prompt(page).fill("A boat");
   await expect(page.getByTestId("verdict")).toContainText(t.ok);
+  const negative = page.getByLabel(t.negativePrompt);
+  await negative.fill("rain");
+  const list = page.getByRole("button", { name: t.negativeName.text, exact: true });
+  await list.click();
+  await expect(negative).toHaveValue(`rain, ${t.negative.text}`);
+  await list.click();
+  await expect(negative).toHaveValue("rain");
   await page.getByRole("textbox", { name: t.width, exact: true }).fill("9999");
   await page.getByRole("textbox", { name: t.height, exact: true }).fill("512");
   await expect(submit(page)).toBeDisabled();
@@ -176,6 +183,7 @@ test("a picture kept with its recipe fills the form again, after asking", async 
   await dialog.getByRole("link", { name: t.download }).click();
   const path = await (await download).path();
   await page.goto("/images");
+  await expect(submit(page)).toBeEnabled(); // before that nobody listens
   await prompt(page).fill("Something else");
   await page.getByTestId("recipe-file").setInputFiles(path);
   const recipe = page.getByRole("dialog", { name: t.readRecipe });

@@ -94,6 +94,7 @@ test("a file that is no picture is refused aloud, the pictures beside it are tak
   page,
 }) => {
   const file = { name: "a.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-") };
+  await expect(box(page)).toBeEditable(); // before that nobody listens
   await page.locator("input[type=file][multiple]").setInputFiles(file);
   await expect(page.getByText(t.chat.onlyPictures)).toBeVisible();
   await attachPicture(page, "en");
