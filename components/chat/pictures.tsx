@@ -1,5 +1,6 @@
 import { Image as ImageIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { PlainImage } from "../ui/plain-image";
 
 type PicturesProps = { ids: readonly string[]; urls: readonly string[] };
 
@@ -12,8 +13,7 @@ export function Pictures({ ids, urls }: PicturesProps) {
       {ids.map((id, index) => (
         <li key={id}>
           <a href={`/api/uploads/${id}/file`} target="_blank" rel="noreferrer">
-            {/* biome-ignore lint/performance/noImgElement: a private picture, which no optimiser may see */}
-            <img
+            <PlainImage
               src={`/api/uploads/${id}/file`}
               alt={t("picture", { index: index + 1 })}
               loading="lazy"

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { PictureSize } from "@/lib/client/shrink-picture";
 import { isErrorCode } from "@/lib/shared/errors";
 import { IconButton } from "../ui/icon-button";
+import { PlainImage } from "../ui/plain-image";
 import type { Attachment, Attachments } from "./use-attachments";
 
 /** The pictures that go with the next question, with their sizes before and after. */
@@ -60,8 +61,7 @@ function Item({ item, attachments }: { item: Attachment; attachments: Attachment
   const isShrunk = before !== null && after !== null && before.sizeBytes !== after.sizeBytes;
   return (
     <li className="flex max-w-full items-center gap-2.5 rounded-6 border border-hair py-1 pr-1 pl-1 text-12">
-      {/* biome-ignore lint/performance/noImgElement: a picture of this browser's own */}
-      <img src={item.previewUrl} alt="" className="size-10 rounded-4 bg-well object-cover" />
+      <PlainImage src={item.previewUrl} alt="" className="size-10 rounded-4 bg-well object-cover" />
       <span className="grid min-w-0">
         {fault && <span className="text-bad">{tErrors(toErrorKey(fault.code))}</span>}
         {!fault && before && <span className="font-mono text-11 text-muted">{toSize(before)}</span>}

@@ -6,6 +6,7 @@ import { cn } from "@/lib/shared/cn";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
+import { PlainImage } from "../ui/plain-image";
 import { Skeleton } from "../ui/skeleton";
 import { ErrorNotice } from "./error-notice";
 import { useGallery } from "./use-gallery";
@@ -81,9 +82,8 @@ function Picture({ image, isPicked, isOff, onToggle }: PictureProps) {
           isPicked && "outline-2 -outline-offset-2 outline-signal",
         )}
       >
-        {/* biome-ignore lint/performance/noImgElement: private bytes never pass the image optimiser */}
-        <img
-          src={`/api/images/${image.id}/file`}
+        <PlainImage
+          src={`/api/images/${image.id}/thumb`}
           alt={image.prompt}
           loading="lazy"
           className="size-full object-cover"

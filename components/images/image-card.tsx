@@ -7,6 +7,7 @@ import { cn } from "@/lib/shared/cn";
 import { parseSize } from "@/lib/shared/image-params";
 import { imageLimitsOf } from "@/lib/shared/models/families";
 import type { ImageView } from "@/lib/shared/schemas/image";
+import { PlainImage } from "../ui/plain-image";
 import { Tag } from "../ui/tag";
 import { CardActions, type CardVerbs } from "./card-actions";
 import { CardTrouble } from "./card-trouble";
@@ -93,8 +94,7 @@ function Picture({ image }: { image: ImageView }) {
       href={`/images/${image.id}`}
       className="absolute inset-0 focus-visible:-outline-offset-2!"
     >
-      {/* biome-ignore lint/performance/noImgElement: private bytes never pass the image optimiser */}
-      <img
+      <PlainImage
         src={`/api/images/${image.id}/thumb`}
         alt={image.prompt}
         loading="lazy"

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { useCallback, useRef } from "react";
 import type { ImageView } from "@/lib/shared/schemas/image";
+import { PlainImage } from "../ui/plain-image";
 import { useViewerKeys } from "./use-viewer-keys";
 
 type ViewerProps = {
@@ -26,8 +27,7 @@ export function Viewer({ image, neighbours, batch }: ViewerProps) {
   return (
     <main className="grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-well max-md:flex-none max-md:grid-rows-none">
       <div className="relative grid place-items-center p-6 max-sm:p-3 md:min-h-0">
-        {/* biome-ignore lint/performance/noImgElement: private bytes never pass the image optimiser */}
-        <img
+        <PlainImage
           ref={picture}
           src={`/api/images/${image.id}/file`}
           alt={image.prompt}
@@ -48,8 +48,11 @@ export function Viewer({ image, neighbours, batch }: ViewerProps) {
                 aria-label={`seed ${one.usedSeed ?? one.parameters.seed ?? ""}`}
                 className="block overflow-hidden rounded-4 aria-[current]:outline-2 aria-[current]:outline-signal"
               >
-                {/* biome-ignore lint/performance/noImgElement: private bytes never pass the image optimiser */}
-                <img src={`/api/images/${one.id}/thumb`} alt="" className="size-14 object-cover" />
+                <PlainImage
+                  src={`/api/images/${one.id}/thumb`}
+                  alt=""
+                  className="size-14 object-cover"
+                />
               </Link>
             </li>
           ))}

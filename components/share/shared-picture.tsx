@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { PublicShare } from "@/lib/shared/schemas/share";
 import { Recipe } from "../common/recipe";
 import { buttonClasses } from "../ui/button";
+import { PlainImage } from "../ui/plain-image";
 
 type SharedPictureProps = { slug: string; share: PublicShare };
 
@@ -20,8 +21,7 @@ export function SharedPicture({ slug, share }: SharedPictureProps) {
     >
       <div>
         <figure className="relative mx-auto w-fit overflow-hidden rounded-6 bg-well">
-          {/* biome-ignore lint/performance/noImgElement: shared bytes never pass the image optimiser */}
-          <img
+          <PlainImage
             src={file}
             alt={recipe?.prompt ?? t("pictureAlt")}
             width={width}

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { isValidElement, memo, type ReactNode, useMemo } from "react";
 import { CodeSample } from "../../common/code-sample";
+import { PlainImage } from "../../ui/plain-image";
 import { useDiagram } from "./use-diagram";
 import { useLazy } from "./use-lazy";
 
@@ -50,8 +51,7 @@ function Diagram({ code }: { code: string }) {
     <>
       {url && (
         <div className="overflow-x-auto rounded-t-6 border border-b-0 border-hair bg-surface p-3">
-          {/* biome-ignore lint/performance/noImgElement: a picture of our own making, in this browser alone */}
-          <img src={url} alt={t("diagram")} className="mx-auto max-w-full" />
+          <PlainImage src={url} alt={t("diagram")} className="mx-auto max-w-full" />
         </div>
       )}
       <CodeSample language="mermaid" code={code} />
