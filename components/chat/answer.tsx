@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { parseJson } from "@/lib/shared/parse-json";
 import type { RunReadout } from "@/lib/shared/schemas/chat";
 import { CodeSample } from "../common/code-sample";
 import { ErrorNotice } from "../common/error-notice";
@@ -74,13 +75,7 @@ function Said({ turn, isIdle, isLast, actions, isGrowing }: TurnProps & { isGrow
 /** Whether an answer is JSON, or a part of one seems to become it. Markdown would eat its marks. */
 function isJson(text: string, isPart: boolean): boolean {
   if (!/^\s*(\{\s*("|\}|$)|\[\s*[[{"])/.test(text)) return false;
-  if (isPart) return true;
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  return isPart || parseJson(text) !== undefined;
 }
 
 type AnswerTextProps = { text: string; isGrowing: boolean; isWhole: boolean };

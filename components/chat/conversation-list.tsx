@@ -3,11 +3,11 @@
 import { FileUp, Search, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import { useInView } from "../common/use-in-view";
 import { buttonClasses } from "../ui/button";
-import { IconButton } from "../ui/icon-button";
+import { FileButton } from "../ui/file-button";
 import { useHydrated } from "../ui/use-hydrated";
 import { toGroups } from "./conversation-groups";
 import type { ConversationList as List } from "./conversation-pages";
@@ -81,32 +81,13 @@ export function ConversationList({ initial }: { initial: List }) {
       </div>
       <div className="flex items-center border-t border-hair py-1 pr-2 pl-4 text-12 text-muted">
         <p className="flex-1">{t("total", { count: list.total - hiddenCount })}</p>
-        <ImportButton onImport={actions.onImport} />
+        <FileButton
+          label={t("import")}
+          icon={<FileUp size={14} strokeWidth={1.75} aria-hidden />}
+          accept=".json,.md,application/json,text/markdown"
+          onFiles={([file]) => file && actions.onImport(file)}
+        />
       </div>
     </div>
-  );
-}
-
-function ImportButton({ onImport }: { onImport: (file: File) => void }) {
-  const t = useTranslations("chat.list");
-  const input = useRef<HTMLInputElement>(null);
-  return (
-    <>
-      <IconButton label={t("import")} onClick={() => input.current?.click()}>
-        <FileUp size={14} strokeWidth={1.75} aria-hidden />
-      </IconButton>
-      <input
-        ref={input}
-        type="file"
-        accept=".json,.md,application/json,text/markdown"
-        aria-label={t("import")}
-        className="hidden"
-        onChange={(event) => {
-          const [file] = event.target.files ?? [];
-          if (file) onImport(file);
-          event.target.value = "";
-        }}
-      />
-    </>
   );
 }

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toParamLabel } from "@/lib/shared/param-label";
+import { parseJson } from "@/lib/shared/parse-json";
 import { type ChatSettings, toolsSchema } from "@/lib/shared/schemas/chat";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
@@ -63,14 +64,10 @@ const toText = (tools: Tools) => (tools ? JSON.stringify(tools, null, 2) : "");
 
 /** The functions of a text; null where it is none. OpenAI's own wrapping is taken off. */
 function parseTools(text: string): NonNullable<Tools> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    const list = Array.isArray(value) ? value : [value];
-    const bare = list.map((item) => (item?.type === "function" ? item.function : item));
-    return toolsSchema.safeParse(bare).data ?? null;
-  } catch {
-    return null;
-  }
+  const value = parseJson(text);
+  const list = Array.isArray(value) ? value : [value];
+  const bare = list.map((item) => (item?.type === "function" ? item.function : item));
+  return toolsSchema.safeParse(bare).data ?? null;
 }
 
 /** Functions that the model may ask for, as JSON; what is not valid is not used, and says so. */

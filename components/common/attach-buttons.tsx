@@ -2,11 +2,13 @@
 
 import { ImagePlus, Images, Link as LinkIcon } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useRef, useState } from "react";
+import { useState } from "react";
+import { PICTURE_TYPES } from "@/lib/client/shrink-picture";
 import { publicUrlSchema } from "@/lib/shared/public-url";
 import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Field } from "../ui/field";
+import { FileButton } from "../ui/file-button";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import { GalleryDialog } from "./gallery-dialog";
@@ -21,20 +23,20 @@ type AttachButtonsProps = {
 /** Adds pictures to the next question: from files, by their address, or of the user's gallery. */
 export function AttachButtons({ attachments, hasLinks = true }: AttachButtonsProps) {
   const t = useTranslations("chat");
-  const input = useRef<HTMLInputElement>(null);
   const [opened, setOpened] = useState<"link" | "gallery" | null>(null);
   const close = () => setOpened(null);
   const { canAttach, canSee } = attachments;
   const reason = canSee ? t("enoughPictures", { max: attachments.max }) : t("cannotSee");
   return (
     <>
-      <IconButton
-        label={canAttach ? t("attach") : reason}
-        disabled={!canAttach}
-        onClick={() => input.current?.click()}
-      >
-        <ImagePlus size={16} strokeWidth={1.75} aria-hidden />
-      </IconButton>
+      <FileButton
+        label={t("attach")}
+        reason={canAttach ? null : reason}
+        icon={<ImagePlus size={16} strokeWidth={1.75} aria-hidden />}
+        accept={PICTURE_TYPES}
+        isMultiple
+        onFiles={attachments.add}
+      />
       <IconButton label={t("attachOwn")} disabled={!canAttach} onClick={() => setOpened("gallery")}>
         <Images size={16} strokeWidth={1.75} aria-hidden />
       </IconButton>
@@ -43,18 +45,6 @@ export function AttachButtons({ attachments, hasLinks = true }: AttachButtonsPro
           <LinkIcon size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>
       )}
-      <input
-        ref={input}
-        type="file"
-        multiple
-        accept="image/png,image/jpeg,image/webp"
-        aria-label={t("attach")}
-        className="hidden"
-        onChange={(event) => {
-          attachments.add([...(event.target.files ?? [])]);
-          event.target.value = "";
-        }}
-      />
       {opened === "link" && (
         <LinkDialog
           onClose={close}

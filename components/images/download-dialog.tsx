@@ -6,7 +6,7 @@ import { useState } from "react";
 import { buttonClasses } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { Segmented } from "../ui/segmented";
-import { Switch } from "../ui/switch";
+import { SwitchRow } from "../ui/switch-row";
 
 const FORMATS = ["png", "jpeg", "webp"] as const;
 type Format = (typeof FORMATS)[number];
@@ -32,17 +32,12 @@ export function DownloadDialog({ imageId, mediaType, onClose }: DownloadDialogPr
           options={FORMATS.map((value) => ({ value, label: value.toUpperCase() }))}
           onChange={setFormat}
         />
-        <div className="flex items-center gap-3">
-          <span className="flex-1">
-            <span className="block text-ink">{t("withRecipe")}</span>
-            <span className="block text-12 text-muted">{t("withRecipeHint")}</span>
-          </span>
-          <Switch
-            label={t("withRecipe")}
-            checked={hasRecipe}
-            onChange={(event) => setHasRecipe(event.target.checked)}
-          />
-        </div>
+        <SwitchRow
+          label={t("withRecipe")}
+          hint={t("withRecipeHint")}
+          checked={hasRecipe}
+          onChange={setHasRecipe}
+        />
         <a
           href={`/api/images/${imageId}/file?${query}`}
           download

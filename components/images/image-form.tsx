@@ -1,8 +1,9 @@
 "use client";
 
-import { RotateCcw } from "lucide-react";
+import { RotateCcw, ScanSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
+import { PICTURE_TYPES } from "@/lib/client/shrink-picture";
 import { chooseModel, findPrice } from "@/lib/shared/model-list";
 import { DEFAULT_EDIT_MODEL, DEFAULT_IMAGE_MODEL } from "@/lib/shared/models/fallback-ids";
 import { imageLimitsOf } from "@/lib/shared/models/families";
@@ -10,6 +11,7 @@ import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelPicker } from "../common/model-picker";
 import { Button } from "../ui/button";
+import { FileButton } from "../ui/file-button";
 import { IconButton } from "../ui/icon-button";
 import { Light } from "../ui/light";
 import { Segmented } from "../ui/segmented";
@@ -18,7 +20,6 @@ import { CountField } from "./count-field";
 import { InputsField } from "./inputs-field";
 import { ParameterFields } from "./parameter-fields";
 import { PromptField } from "./prompt-field";
-import { RecipeButton } from "./recipe-button";
 import { useCost } from "./use-cost";
 import { type ImageOrder, isEditModel } from "./use-image-order";
 import { useOrderFaults } from "./use-order-faults";
@@ -149,7 +150,12 @@ function ModeSwitch({ lists, order, onRead }: Omit<ModelSectionProps, "fault">) 
         }
       />
       <span className="flex-1" />
-      <RecipeButton onRead={onRead} />
+      <FileButton
+        label={t("readRecipe")}
+        icon={<ScanSearch size={16} strokeWidth={1.75} aria-hidden />}
+        accept={PICTURE_TYPES}
+        onFiles={([file]) => onRead(file)}
+      />
       <IconButton
         label={t("reset")}
         onClick={() => order.change({ parameters: {}, count: 1, lockSeed: false })}

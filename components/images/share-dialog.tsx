@@ -11,7 +11,7 @@ import { Dialog } from "../ui/dialog";
 import { Input } from "../ui/input";
 import { Segmented } from "../ui/segmented";
 import { Skeleton } from "../ui/skeleton";
-import { Switch } from "../ui/switch";
+import { SwitchRow } from "../ui/switch-row";
 import { useShare } from "./use-share";
 
 const EXPIRIES = ["1", "7", "30", "never"] as const;
@@ -44,17 +44,12 @@ export function ShareDialog({ imageId, onClose }: { imageId: string; onClose: ()
                 onChange={setExpiry}
               />
             </div>
-            <div className="flex items-center gap-3">
-              <span className="flex-1">
-                <span className="block text-ink">{t("recipe")}</span>
-                <span className="block text-12 text-muted">{t("recipeHint")}</span>
-              </span>
-              <Switch
-                label={t("recipe")}
-                checked={showPrompt}
-                onChange={(event) => setShowPrompt(event.target.checked)}
-              />
-            </div>
+            <SwitchRow
+              label={t("recipe")}
+              hint={t("recipeHint")}
+              checked={showPrompt}
+              onChange={setShowPrompt}
+            />
             <Button
               tone="solid"
               size="main"

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { sendApi } from "@/lib/client/api";
-import { Switch } from "../ui/switch";
+import { SwitchRow } from "../ui/switch-row";
 
 /** How chats behave for this user. */
 export function ChatChoices({ autoTitles }: { autoTitles: boolean }) {
@@ -20,15 +20,12 @@ export function ChatChoices({ autoTitles }: { autoTitles: boolean }) {
       <h2 id="chat-title" className="mb-2 text-18">
         {t("chat")}
       </h2>
-      <div className="flex flex-wrap items-center gap-3 py-3">
-        <span className="flex-1">
-          <span className="block text-ink">{t("autoTitles")}</span>
-          <span className="block text-12 text-muted">{t("autoTitlesHint")}</span>
-        </span>
-        <Switch
+      <div className="py-3">
+        <SwitchRow
           label={t("autoTitles")}
+          hint={t("autoTitlesHint")}
           checked={isOn}
-          onChange={(event) => void change(event.target.checked)}
+          onChange={(next) => void change(next)}
         />
       </div>
     </section>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "@/lib/shared/parse-json";
 
 const errorBodySchema = z.object({
   error: z.object({
@@ -44,20 +45,12 @@ export const isUnreachable = (error: unknown): boolean =>
 
 /** The typed error of an error body's text; where it is none, `offline` of a gateway, else `internal`. */
 export function toApiError(text: string, status = 500): ApiError {
-  const parsed = errorBodySchema.safeParse(parse(text));
+  const parsed = errorBodySchema.safeParse(parseJson(text));
   if (!parsed.success) {
     return new ApiError(GATEWAY_STATUSES.includes(status) ? "offline" : "internal", "");
   }
   const { code, message, ...details } = parsed.data.error;
   return new ApiError(code, message, details as ConstructorParameters<typeof ApiError>[2]);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 type Call = {

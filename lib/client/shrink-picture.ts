@@ -1,5 +1,8 @@
 import { VISION_LIMITS } from "../shared/models/vision";
 
+/** Media types of the pictures that are taken, as a file choice lists them. */
+export const PICTURE_TYPES = "image/png,image/jpeg,image/webp";
+
 export type PictureSize = { width: number; height: number; sizeBytes: number };
 
 export type ShrunkPicture = {

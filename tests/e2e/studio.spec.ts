@@ -185,16 +185,16 @@ test("a picture kept with its recipe fills the form again, after asking", async 
   await page.goto("/images");
   await expect(submit(page)).toBeEnabled(); // before that nobody listens
   await prompt(page).fill("Something else");
-  await page.getByTestId("recipe-file").setInputFiles(path);
+  await page.locator(`input[type=file][aria-label="${t.readRecipe}"]`).setInputFiles(path);
   const recipe = page.getByRole("dialog", { name: t.readRecipe });
   await expect(recipe).toContainText("A boat with a recipe");
   await recipe.getByRole("button", { name: t.cancel }).click();
   await expect(prompt(page)).toHaveValue("Something else");
-  await page.getByTestId("recipe-file").setInputFiles(path);
+  await page.locator(`input[type=file][aria-label="${t.readRecipe}"]`).setInputFiles(path);
   await recipe.getByRole("button", { name: t.recipeUse }).click();
   await expect(prompt(page)).toHaveValue("A boat with a recipe");
   await expect(page.locator("#image-seed")).toHaveValue(/^\d+$/);
   const nothing = { name: "none.png", mimeType: "image/png", buffer: Buffer.from("no picture") };
-  await page.getByTestId("recipe-file").setInputFiles(nothing);
+  await page.locator(`input[type=file][aria-label="${t.readRecipe}"]`).setInputFiles(nothing);
   await expect(page.getByText(t.recipeNone)).toBeVisible();
 });

@@ -4,6 +4,7 @@ import { AppError } from "@/lib/shared/errors";
 import { toFields } from "@/lib/shared/field-faults";
 import { newId } from "@/lib/shared/ids";
 import { DEFAULT_CHAT_MODEL } from "@/lib/shared/models/fallback-ids";
+import { parseJson } from "@/lib/shared/parse-json";
 import { chatSettingsSchema } from "@/lib/shared/schemas/chat";
 import type { Conversation } from "@/lib/shared/schemas/conversation";
 import {
@@ -92,12 +93,8 @@ function fromPlain({ title, model, messages }: PlainMessages): ConversationFile 
 
 /** A file of ours, or a list of messages as others write it. Throws `invalid_request`. */
 function fromJson(text: string): ConversationFile {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw refuse("json");
-  }
+  const value = parseJson(text);
+  if (value === undefined) throw refuse("json");
   const plain = plainMessagesSchema.safeParse(Array.isArray(value) ? { messages: value } : value);
   if (plain.success) return fromPlain(plain.data);
   return parseFile(value);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../parse-json";
 import { type FoundRecipe, withoutNothing } from "./found-recipe";
 
 const graphSchema = z.record(
@@ -68,13 +69,7 @@ function readSampler(graph: Graph, { inputs }: Node): FoundRecipe {
 
 /** Reads the graph that ComfyUI keeps in a picture (`prompt`). Null where it has no sampler. */
 export function readComfyUi(text: string): FoundRecipe | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const graph = graphSchema.safeParse(json).data;
+  const graph = graphSchema.safeParse(parseJson(text)).data;
   const sampler =
     graph && Object.values(graph).find(({ class_type }) => /^KSampler/.test(class_type));
   return graph && sampler ? readSampler(graph, sampler) : null;

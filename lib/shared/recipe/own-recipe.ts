@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type ImageParameters, imageParamShape } from "../image-params";
+import { parseJson } from "../parse-json";
 import { writeA1111 } from "./a1111";
 import type { FoundRecipe } from "./found-recipe";
 
@@ -46,13 +47,7 @@ export function writeForOthers({ model, prompt, parameters, usedSeed }: Own): st
 
 /** Reads what {@link writeOwn} wrote; null for any other text. */
 export function readOwn(text: string): FoundRecipe | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return null;
-  }
-  const own = ownSchema.safeParse(json).data?.[OWN_KEY];
+  const own = ownSchema.safeParse(parseJson(text)).data?.[OWN_KEY];
   if (!own) return null;
   const { model, prompt, parameters, usedSeed } = own;
   const seed = parameters.seed ?? usedSeed;
