@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
+import { flushSync } from "react-dom";
 import { canSee } from "@/lib/shared/model-list";
 import type { ChatSettings } from "@/lib/shared/schemas/chat";
 import type { ModelList } from "@/lib/shared/schemas/model";
@@ -101,13 +102,10 @@ export function ChatPanel({ start, linkedId, list, ...page }: ChatPanelProps) {
             showsPanel,
           }}
           onParameters={() => {
-            setIsPanelOn(true);
-            // The first field with a fault, once the panel is there.
-            setTimeout(() => {
-              const bad = document.querySelector<HTMLElement>("[aria-invalid=true][id^=param]");
-              bad?.scrollIntoView({ block: "center" });
-              bad?.focus();
-            }, 50);
+            flushSync(() => setIsPanelOn(true)); // the field is there from here
+            const bad = document.querySelector<HTMLElement>("[aria-invalid=true][id^=param]");
+            bad?.scrollIntoView({ block: "center" });
+            bad?.focus();
           }}
         />
         {showsPanel && isWide && (
