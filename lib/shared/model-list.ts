@@ -1,9 +1,15 @@
 import { DEFAULT_CHAT_MODEL } from "./models/fallback-ids";
+import type { ModelKind } from "./models/family";
 import type { ModelList } from "./schemas/model";
 
 /** The wanted model where it is listed, else the first that is. */
 export function chooseModel({ models }: ModelList, wanted: string): string {
   return models.some(({ id }) => id === wanted) ? wanted : (models[0]?.id ?? wanted);
+}
+
+/** Those of the list that are good for a kind of call. */
+export function ofKind(list: ModelList, kind: ModelKind): ModelList {
+  return { ...list, models: list.models.filter(({ kinds }) => kinds.includes(kind)) };
 }
 
 /** The cheapest listed model, the usual one among equals or where no price is known. */

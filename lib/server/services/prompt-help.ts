@@ -29,7 +29,7 @@ export function toPromptText(said: string): string {
 }
 
 /** The model that helps, and its price in Magicubes; null where that is not known. */
-export async function findHelper(actor: Actor): Promise<{ model: string; price: number | null }> {
+async function findHelper(actor: Actor): Promise<{ model: string; price: number | null }> {
   const list = await listModels(actor, { kind: "chat" });
   const model = chooseCheapest(list);
   return { model, price: findPrice(list, model) };

@@ -1,4 +1,5 @@
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { ChatPanel } from "@/components/chat/chat-panel";
 import { ConversationDrawer } from "@/components/chat/conversation-drawer";
 import { toTurn } from "@/components/chat/transcript-state";
@@ -22,30 +23,28 @@ async function readLink({ searchParams }: Props): Promise<string | null> {
   return idSchema.safeParse(m).data ?? null;
 }
 
-async function loadConversation(props: Props) {
-  const [{ conversationId }, linkedId, actor] = await Promise.all([
-    props.params,
-    readLink(props),
-    requirePageActor(),
-  ]);
+/** Once for the page and its title. */
+const loadConversation = cache(async (conversationId: string, linkedId: string | null) => {
+  const actor = await requirePageActor();
   try {
     return await readConversation(actor, conversationId, { around: linkedId ?? undefined });
   } catch (error) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   }
-}
+});
 
 export async function generateMetadata(props: Props) {
-  const { title } = await loadConversation(props);
+  const [{ conversationId }, linkedId] = await Promise.all([props.params, readLink(props)]);
+  const { title } = await loadConversation(conversationId, linkedId);
   return { title };
 }
 
 export default async function ConversationPage(props: Props) {
   const actor = await requirePageActor();
-  const linkedId = await readLink(props);
+  const [{ conversationId }, linkedId] = await Promise.all([props.params, readLink(props)]);
   const [conversation, list, token, origin] = await Promise.all([
-    loadConversation(props),
+    loadConversation(conversationId, linkedId),
     listModels(actor, { kind: "chat" }),
     getTokenStatus(actor),
     getApiOrigin(actor),

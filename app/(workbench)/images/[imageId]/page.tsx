@@ -2,6 +2,7 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { Recipe } from "@/components/common/recipe";
 import { DetailActions } from "@/components/images/detail-actions";
 import { Viewer } from "@/components/images/viewer";
@@ -12,8 +13,9 @@ import { AppError } from "@/lib/shared/errors";
 
 type Props = { params: Promise<{ imageId: string }> };
 
-async function loadImage({ params }: Props) {
-  const [{ imageId }, actor] = await Promise.all([params, requirePageActor()]);
+/** Once for the page and its title. */
+const loadImage = cache(async (imageId: string) => {
+  const actor = await requirePageActor();
   try {
     const found = await openImage(actor, imageId);
     if (found.image.status !== "done") notFound();
@@ -22,15 +24,16 @@ async function loadImage({ params }: Props) {
     if (error instanceof AppError && error.code === "not_found") notFound();
     throw error;
   }
-}
+});
 
-export async function generateMetadata(props: Props) {
-  const { image } = await loadImage(props);
+export async function generateMetadata({ params }: Props) {
+  const { image } = await loadImage((await params).imageId);
   return { title: image.prompt.slice(0, 60) };
 }
 
-export default async function ImagePage(props: Props) {
-  const [found, t] = await Promise.all([loadImage(props), getTranslations("image")]);
+export default async function ImagePage({ params }: Props) {
+  const { imageId } = await params;
+  const [found, t] = await Promise.all([loadImage(imageId), getTranslations("image")]);
   const { image, neighbours, batch } = found;
   return (
     <>
