@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useSyncExternalStore } from "react";
 import { callApi } from "@/lib/client/api";
 import { type Credits, creditsSchema } from "@/lib/shared/schemas/usage";
 
@@ -19,37 +19,69 @@ export function announceTokenChange(): void {
   window.dispatchEvent(new Event(TOKEN_EVENT));
 }
 
-/** The balance: read now, after each call, on focus and each minute in view; never twice in 20 s. */
-export function useCredits(): Credits | null {
-  const [credits, setCredits] = useState<Credits | null>(null);
-  useEffect(() => {
-    let lastReadMs = Number.NEGATIVE_INFINITY;
-    let planned: ReturnType<typeof setTimeout> | undefined;
-    const read = () => {
-      planned = undefined;
-      if (document.hidden) return;
-      lastReadMs = performance.now();
-      callApi(creditsSchema, "/api/credits").then(setCredits, () => undefined);
-    };
-    const readSoon = () => {
-      planned ??= setTimeout(read, Math.max(0, lastReadMs + APART_MS - performance.now()));
-    };
-    const onTokenChange = () => {
-      clearTimeout(planned);
-      read();
-    };
+/** What the last reading said, for all who show it; there is one reader however many they are. */
+let known: Credits | null = null;
+const listeners = new Set<() => void>();
+let stopReading: (() => void) | null = null;
+
+function tell(credits: Credits): void {
+  known = credits;
+  for (const listener of listeners) listener();
+}
+
+/** Reads now, after each call, on focus and each minute in view; never twice in 20 s. */
+function startReading(): () => void {
+  let lastReadMs = Number.NEGATIVE_INFINITY;
+  let planned: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+  const read = () => {
+    planned = undefined;
+    if (document.hidden) return;
+    lastReadMs = performance.now();
+    callApi(creditsSchema, "/api/credits").then(
+      (credits) => isOver || tell(credits),
+      () => undefined,
+    );
+  };
+  const readSoon = () => {
+    planned ??= setTimeout(read, Math.max(0, lastReadMs + APART_MS - performance.now()));
+  };
+  const onTokenChange = () => {
+    clearTimeout(planned);
     read();
-    const timer = setInterval(readSoon, EVERY_MS);
-    window.addEventListener("focus", readSoon);
-    window.addEventListener(CALL_EVENT, readSoon);
-    window.addEventListener(TOKEN_EVENT, onTokenChange);
-    return () => {
-      clearTimeout(planned);
-      clearInterval(timer);
-      window.removeEventListener("focus", readSoon);
-      window.removeEventListener(CALL_EVENT, readSoon);
-      window.removeEventListener(TOKEN_EVENT, onTokenChange);
-    };
-  }, []);
-  return credits;
+  };
+  read();
+  const timer = setInterval(readSoon, EVERY_MS);
+  window.addEventListener("focus", readSoon);
+  window.addEventListener(CALL_EVENT, readSoon);
+  window.addEventListener(TOKEN_EVENT, onTokenChange);
+  return () => {
+    isOver = true;
+    clearTimeout(planned);
+    clearInterval(timer);
+    window.removeEventListener("focus", readSoon);
+    window.removeEventListener(CALL_EVENT, readSoon);
+    window.removeEventListener(TOKEN_EVENT, onTokenChange);
+  };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  stopReading ??= startReading();
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    stopReading?.();
+    stopReading = null;
+    known = null; // whoever looks next may be somebody else
+  };
+}
+
+/** The balance; null until it is read. */
+export function useCredits(): Credits | null {
+  return useSyncExternalStore(
+    subscribe,
+    () => known,
+    () => null,
+  );
 }
