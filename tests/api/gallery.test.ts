@@ -174,6 +174,7 @@ describe("a picture that was given up", () => {
     expect((await check()).image).toMatchObject({ status: "unknown", canCheck: true });
     for (const task of getSimulator().state.tasks.values()) task.pollsLeft = 0;
     expect((await check(await createUser())).error.code).toBe("not_found");
+    expect((await readImage(user, id)).status).toBe("unknown");
     expect((await check()).image).toMatchObject({ status: "done", canCheck: false });
     expect((await check()).image.status).toBe("done");
     expect(requestsTo(SUBMIT_PATH)).toHaveLength(1);
