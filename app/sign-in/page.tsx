@@ -8,6 +8,7 @@ import { FrontPage } from "@/components/layout/front-page";
 import { findPageActor } from "@/lib/server/auth/page-actor";
 import { checkReadiness } from "@/lib/server/services/health";
 import { isSetupOpen } from "@/lib/server/services/setup";
+import { toLocalPath } from "@/lib/shared/local-path";
 import { THEME_COOKIE, toTheme } from "@/lib/shared/locales";
 
 export async function generateMetadata() {
@@ -15,14 +16,18 @@ export async function generateMetadata() {
   return { title: t("signIn") };
 }
 
-export default async function SignInPage() {
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+export default async function SignInPage({ searchParams }: Props) {
+  const { next } = await searchParams;
+  const goal = toLocalPath(typeof next === "string" ? next : null) ?? "/chat";
   const [{ isReady }, jar, t] = await Promise.all([
     checkReadiness(),
     cookies(),
     getTranslations("auth"),
   ]);
   if (isReady) {
-    if (await findPageActor()) redirect("/chat");
+    if (await findPageActor()) redirect(goal);
     if (await isSetupOpen()) redirect("/setup");
   }
   return (
@@ -38,7 +43,7 @@ export default async function SignInPage() {
     >
       <h1 className="text-24">{t("signIn")}</h1>
       <p className="mt-1 mb-6 text-muted">{t("lead")}</p>
-      <SignInForm />
+      <SignInForm goal={goal} />
     </FrontPage>
   );
 }

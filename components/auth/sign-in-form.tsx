@@ -11,7 +11,8 @@ import { Input } from "../ui/input";
 import { useHydrated } from "../ui/use-hydrated";
 import { PasswordInput } from "./password-input";
 
-export function SignInForm() {
+/** `goal`: the page of ours that comes next. */
+export function SignInForm({ goal }: { goal: string }) {
   const t = useTranslations("auth");
   const isReady = useHydrated();
   const [fault, setFault] = useState<ApiError | null>(null);
@@ -25,7 +26,7 @@ export function SignInForm() {
     try {
       await signIn(String(form.get("email")), String(form.get("password")));
       // A whole new page: nothing of an earlier session stays in memory.
-      window.location.assign("/chat");
+      window.location.assign(goal);
     } catch (error) {
       setFault(asApiError(error));
       setIsSending(false);

@@ -2,49 +2,55 @@ import { useFormatter, useTranslations } from "next-intl";
 import { IMAGE_PARAMS, type ImageParameters } from "@/lib/shared/image-params";
 
 type RecipeProps = {
-  recipe: {
-    prompt: string;
-    model: string;
-    parameters: ImageParameters;
-    usedSeed: number | null;
-    createdAt: string;
-  };
+  /** Null = hidden. */
+  words: { prompt: string; negativePrompt: string | null } | null;
+  /** Null = hidden. */
+  settings: Settings | null;
+  createdAt: string;
 };
 
+type Settings = { model: string; parameters: ImageParameters; usedSeed: number | null };
+
 /** What a picture was made from, value by value; what was unset says so. */
-export function Recipe({ recipe }: RecipeProps) {
+export function Recipe({ words, settings, createdAt }: RecipeProps) {
+  const t = useTranslations("image");
+  const format = useFormatter();
+  const made = format.dateTime(new Date(createdAt), { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <div className="divide-y divide-hair">
+      {words && (
+        <div className="grid gap-3 px-4 py-3">
+          <Text label={t("prompt")} text={words.prompt} />
+          {words.negativePrompt && <Text label={t("negativePrompt")} text={words.negativePrompt} />}
+        </div>
+      )}
+      <dl className="divide-y divide-hair px-4 py-1 text-13">
+        {settings && <SettingRows {...settings} />}
+        <Row label={t("made")} value={`${made} UTC+8`} />
+      </dl>
+    </div>
+  );
+}
+
+function SettingRows({ model, parameters, usedSeed }: Settings) {
   const t = useTranslations("image");
   const tParam = useTranslations("param");
-  const format = useFormatter();
-  const { parameters, usedSeed } = recipe;
   const rows = IMAGE_PARAMS.filter(({ key }) => key !== "negativePrompt" && key !== "seed").map(
     ({ key }) => ({ label: t(key), value: toText(parameters[key]) ?? tParam("unset") }),
   );
   const seed = parameters.seed ?? usedSeed;
   return (
-    <div className="divide-y divide-hair">
-      <div className="grid gap-3 px-4 py-3">
-        <Text label={t("prompt")} text={recipe.prompt} />
-        {parameters.negativePrompt && (
-          <Text label={t("negativePrompt")} text={parameters.negativePrompt} />
-        )}
-      </div>
-      <dl className="divide-y divide-hair px-4 py-1 text-13">
-        <Row label={t("model")} value={recipe.model} />
-        {rows.map(({ label, value }) => (
-          <Row key={label} label={label} value={value.replace(/^(\d+)x(\d+)$/, "$1×$2")} />
-        ))}
-        <Row
-          label={t("seed")}
-          value={seed === null ? tParam("unset") : String(seed)}
-          note={parameters.seed === undefined && usedSeed !== null ? t("seedReturned") : undefined}
-        />
-        <Row
-          label={t("made")}
-          value={`${format.dateTime(new Date(recipe.createdAt), { dateStyle: "medium", timeStyle: "short" })} UTC+8`}
-        />
-      </dl>
-    </div>
+    <>
+      <Row label={t("model")} value={model} />
+      {rows.map(({ label, value }) => (
+        <Row key={label} label={label} value={value.replace(/^(\d+)x(\d+)$/, "$1×$2")} />
+      ))}
+      <Row
+        label={t("seed")}
+        value={seed === null ? tParam("unset") : String(seed)}
+        note={parameters.seed === undefined && usedSeed !== null ? t("seedReturned") : undefined}
+      />
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { withoutIgnored } from "@/lib/shared/models/families";
-import { toImageSample } from "@/lib/shared/samples/image-sample";
+import { EXAMPLE_INPUT, toImageSample } from "@/lib/shared/samples/image-sample";
 import { CodeTabs } from "../common/code-tabs";
 import { Dialog } from "../ui/dialog";
 import type { ImageDraft } from "./use-image-order";
@@ -15,9 +15,6 @@ type CodeDialogProps = {
   origin: string;
   onClose: () => void;
 };
-
-/** An address in the place of a picture that only its owner can read. */
-const EXAMPLE_INPUT = "https://example.com/picture.png";
 
 /** The code of what the form would send: submit, then poll. */
 export function CodeDialog({ draft, inputCount, origin, onClose }: CodeDialogProps) {

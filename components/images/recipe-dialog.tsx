@@ -17,9 +17,16 @@ export function RecipeDialog({ recipe, onUse, onClose }: RecipeDialogProps) {
   const tCommon = useTranslations("common");
   const { notes } = recipe.fitted;
   return (
-    <Dialog title={t("readRecipe")} closeLabel={tCommon("close")} onClose={onClose} isWide>
+    <Dialog
+      title={t(recipe.fileName === null ? "sharedRecipe" : "readRecipe")}
+      closeLabel={tCommon("close")}
+      onClose={onClose}
+      isWide
+    >
       <div className="grid gap-4 px-5 pb-5">
-        <p className="truncate text-12 text-muted">{recipe.fileName}</p>
+        {recipe.fileName !== null && (
+          <p className="truncate text-12 text-muted">{recipe.fileName}</p>
+        )}
         <dl className="max-h-[50dvh] divide-y divide-hair overflow-y-auto rounded-6 border border-hair text-13">
           {notes.map(({ field, found, used }) => (
             <div key={field} className="flex gap-3 px-3.5 py-2">

@@ -2,8 +2,8 @@
 
 import { ExternalLink } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
-import type { ShareState } from "@/lib/shared/schemas/share";
+import { type ReactNode, useState } from "react";
+import type { CreateShareBody, ShareState } from "@/lib/shared/schemas/share";
 import { CopyButton } from "../common/copy-button";
 import { ErrorNotice } from "../common/error-notice";
 import { Button, buttonClasses } from "../ui/button";
@@ -16,14 +16,14 @@ import { useShare } from "./use-share";
 
 const EXPIRIES = ["1", "7", "30", "never"] as const;
 type Expiry = (typeof EXPIRIES)[number];
+const VIEWS = ["any", "1", "10", "100"] as const;
+type Views = (typeof VIEWS)[number];
 
 /** Makes, shows and revokes the public address of a picture. */
 export function ShareDialog({ imageId, onClose }: { imageId: string; onClose: () => void }) {
   const t = useTranslations("share");
   const tCommon = useTranslations("common");
   const { state, fault, share, revoke } = useShare(imageId);
-  const [expiry, setExpiry] = useState<Expiry>("30");
-  const [showPrompt, setShowPrompt] = useState(false);
   return (
     <Dialog title={t("title")} closeLabel={tCommon("close")} onClose={onClose}>
       <div className="grid gap-4 px-5 pb-5">
@@ -31,40 +31,91 @@ export function ShareDialog({ imageId, onClose }: { imageId: string; onClose: ()
         {fault && <ErrorNotice code={fault.code} id={fault.id} />}
         {!state && !fault && <Skeleton className="h-9" />}
         {state?.active && <LiveLink state={state} onRevoke={revoke} />}
-        {state && !state.active && (
-          <>
-            <div className="grid gap-1.5">
-              <span className="text-12 font-medium text-muted">{t("expiry")}</span>
-              <Segmented
-                isWide
-                label={t("expiry")}
-                name="share-expiry"
-                value={expiry}
-                options={EXPIRIES.map((value) => ({ value, label: t(`days.${value}`) }))}
-                onChange={setExpiry}
-              />
-            </div>
-            <SwitchRow
-              label={t("recipe")}
-              hint={t("recipeHint")}
-              checked={showPrompt}
-              onChange={setShowPrompt}
-            />
-            <Button
-              tone="solid"
-              size="main"
-              onClick={() =>
-                share({ expiresInDays: expiry === "never" ? null : Number(expiry), showPrompt })
-              }
-            >
-              {t("make")}
-            </Button>
-          </>
-        )}
+        {state && !state.active && <NewLink onMake={share} />}
         <p className="text-12 text-muted">{t("labelled")}</p>
       </div>
     </Dialog>
   );
+}
+
+function NewLink({ onMake }: { onMake: (body: CreateShareBody) => void }) {
+  const t = useTranslations("share");
+  const [expiry, setExpiry] = useState<Expiry>("30");
+  const [views, setViews] = useState<Views>("any");
+  const [showPrompt, setShowPrompt] = useState(false);
+  const [showParameters, setShowParameters] = useState(false);
+  return (
+    <>
+      <Choice label={t("expiry")}>
+        <Segmented
+          isWide
+          label={t("expiry")}
+          name="share-expiry"
+          value={expiry}
+          options={EXPIRIES.map((value) => ({ value, label: t(`days.${value}`) }))}
+          onChange={setExpiry}
+        />
+      </Choice>
+      <Choice label={t("limit")}>
+        <Segmented
+          isWide
+          label={t("limit")}
+          name="share-views"
+          value={views}
+          options={VIEWS.map((value) => ({
+            value,
+            label: value === "any" ? t("limitNone") : t("viewCount", { count: Number(value) }),
+          }))}
+          onChange={setViews}
+        />
+        {views !== "any" && <p className="text-12 text-muted">{t("limitHint")}</p>}
+      </Choice>
+      <SwitchRow
+        label={t("showPrompt")}
+        hint={t("showPromptHint")}
+        checked={showPrompt}
+        onChange={setShowPrompt}
+      />
+      <SwitchRow
+        label={t("showParameters")}
+        hint={t("showParametersHint")}
+        checked={showParameters}
+        onChange={setShowParameters}
+      />
+      <Button
+        tone="solid"
+        size="main"
+        onClick={() =>
+          onMake({
+            expiresInDays: expiry === "never" ? null : Number(expiry),
+            maxViews: views === "any" ? null : Number(views),
+            showPrompt,
+            showParameters,
+          })
+        }
+      >
+        {t("make")}
+      </Button>
+    </>
+  );
+}
+
+function Choice({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-1.5">
+      <span aria-hidden className="text-12 font-medium text-muted">
+        {label}
+      </span>
+      {children}
+    </div>
+  );
+}
+
+/** The message that says which parts of the recipe a link shows. */
+function toShownKey({ showPrompt, showParameters }: ShareState) {
+  if (showPrompt && showParameters) return "shown.all";
+  if (showPrompt) return "shown.prompt";
+  return showParameters ? "shown.parameters" : "shown.nothing";
 }
 
 function LiveLink({ state, onRevoke }: { state: ShareState; onRevoke: () => void }) {
@@ -97,10 +148,14 @@ function LiveLink({ state, onRevoke }: { state: ShareState; onRevoke: () => void
         </div>
         <div className="px-3.5 py-2.5">
           <dt className="text-12 text-muted">{t("views")}</dt>
-          <dd className="text-ink">{t("viewCount", { count: state.viewCount })}</dd>
+          <dd className="text-ink">
+            {state.maxViews === null
+              ? t("viewCount", { count: state.viewCount })
+              : t("viewsOf", { count: state.viewCount, max: state.maxViews })}
+          </dd>
         </div>
       </dl>
-      <p className="text-12 text-muted">{t(state.showPrompt ? "recipeOn" : "recipeOff")}</p>
+      <p className="text-12 text-muted">{t(toShownKey(state))}</p>
       <div className="flex flex-wrap justify-end gap-2">
         <Button tone="danger" onClick={onRevoke}>
           {t("revoke")}

@@ -4,6 +4,7 @@ import { CodeXml } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
+import type { FoundRecipe } from "@/lib/shared/recipe/found-recipe";
 import type { ImageCounts, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { PageBar } from "../layout/page-bar";
 import { IconButton } from "../ui/icon-button";
@@ -18,7 +19,7 @@ import { useGalleryVerbs } from "./use-gallery-verbs";
 import { useImageCounts } from "./use-image-counts";
 import { useImageOrder } from "./use-image-order";
 import { useImages } from "./use-images";
-import { useRecipeReader } from "./use-recipe-reader";
+import { toDraft, useRecipeReader } from "./use-recipe-reader";
 
 type StudioProps = {
   initial: { list: ImageList; counts: ImageCounts };
@@ -29,25 +30,29 @@ type StudioProps = {
   loras: readonly string[];
   /** Where calls go, for code samples. */
   origin: string;
+  /** The recipe of a link that led here. */
+  shared: FoundRecipe | null;
 };
 
 /** The form at the left, the gallery at the right; one below the other on phones. */
-export function Studio({ initial, lists, model, origin, ...form }: StudioProps) {
+export function Studio({ initial, lists, model, origin, shared, ...form }: StudioProps) {
   const t = useTranslations("image");
   const tCode = useTranslations("code");
   const pictures = useImages(initial.list);
   const counts = useImageCounts(initial.counts, pictures.images);
+  const recipe = useRecipeReader([lists.image, lists.edit], model, shared);
   const order = useImageOrder(
-    { model, prompt: "", parameters: {}, count: 1, lockSeed: false },
+    { model, prompt: "", parameters: {}, count: 1, lockSeed: false, ...recipe.given },
     pictures.create,
   );
   const [sharing, setSharing] = useState<ImageView | null>(null);
   const [showsCode, setShowsCode] = useState(false);
   const { verbs, remove } = useGalleryVerbs({ pictures, order, edits: lists.edit, setSharing });
-  const recipe = useRecipeReader([lists.image, lists.edit], order.draft.model);
   const toast = useToast();
   const readFile = (file: File | undefined) =>
-    void recipe.read(file).then((isRead) => isRead || toast({ text: t("recipeNone") }));
+    void recipe
+      .read(file, order.draft.model)
+      .then((isRead) => isRead || toast({ text: t("recipeNone") }));
 
   return (
     <>
@@ -82,8 +87,7 @@ export function Studio({ initial, lists, model, origin, ...form }: StudioProps) 
           recipe={recipe.found}
           onClose={recipe.forget}
           onUse={() => {
-            const { model: found, prompt, parameters } = recipe.found?.fitted ?? order.draft;
-            order.change({ model: found, parameters, ...(prompt !== null && { prompt }) });
+            if (recipe.found) order.change(toDraft(recipe.found.fitted));
             recipe.forget();
           }}
         />

@@ -6,7 +6,8 @@ import { Logo } from "../layout/logo";
 const NAMES = { "zh-CN": "中文", en: "English" } as const;
 
 /** The bar of public pages. Languages are plain links: no cookie is set for visitors. */
-export function PublicBar({ path }: { path: string }) {
+export function PublicBar({ path, pass }: { path: string; pass?: string | undefined }) {
+  const query = pass ? `&pass=${encodeURIComponent(pass)}` : "";
   const current = useLocale();
   return (
     <header className="flex h-(--bar) shrink-0 items-center gap-3 border-b border-hair px-5 text-ink">
@@ -16,7 +17,7 @@ export function PublicBar({ path }: { path: string }) {
         {LOCALES.map((locale) => (
           <a
             key={locale}
-            href={`${path}?lang=${locale}`}
+            href={`${path}?lang=${locale}${query}`}
             hrefLang={locale}
             aria-current={locale === current ? "true" : undefined}
             className={cn(

@@ -3,8 +3,6 @@ export type Locale = (typeof LOCALES)[number];
 
 export const LOCALE_COOKIE = "msp.locale";
 export const THEME_COOKIE = "msp.theme";
-/** Request header by which proxy.ts hands `?lang=` of a public page to the renderer. */
-export const LOCALE_HEADER = "x-msp-locale";
 
 export const THEMES = ["light", "dark"] as const;
 export type Theme = (typeof THEMES)[number];

@@ -1,53 +1,45 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { DELETE as deleteImage } from "@/app/api/images/[id]/route";
-import {
-  GET as getShare,
-  DELETE as revoke,
-  POST as share,
-} from "@/app/api/images/[id]/share/route";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { GET as getShare, DELETE as revoke } from "@/app/api/images/[id]/share/route";
 import { GET as publicFile } from "@/app/s/[slug]/file/route";
-import { openPublicShare } from "@/lib/server/services/share";
-import { putFile } from "@/lib/server/storage/files";
-import { newId } from "@/lib/shared/ids";
+import { findSharedRecipe, visitShare } from "@/lib/server/services/share-visit";
 import { call, createUser, errorOf, rowsOf, type TestUser } from "../support/api";
+import { storedPicture } from "../support/picture";
+import { openView, passOf, shared, startShare } from "../support/share";
 
 let user: TestUser;
+let id: string;
 beforeAll(async () => {
   user = await createUser();
+  id = await storedPicture(user);
 });
 
-async function createPicture(owner: TestUser = user): Promise<string> {
-  const id = newId("image");
-  await putFile(`images/${id}.png`, new Uint8Array([137, 80, 78, 71]));
-  await rowsOf(
-    `insert into "Image" (id, "batchId", "userId", "idempotencyKey", "bodyHash", model, prompt, parameters, status,
-       "storageKey", "mediaType", "fileWidth", "fileHeight", "sizeBytes", "taskId")
-     values ($1, $1, $2, $1, 'x', 'a/b', 'a secret prompt', '{"seed":7}', 'done', $3, 'image/png', 64, 64, 4, '4003503')`,
-    [id, owner.id, `images/${id}.png`],
-  );
-  return id;
-}
-
-const start = (id: string, body: object = {}, owner = user) =>
-  call(share, { method: "POST", user: owner, body, params: { id } });
-const slugOf = async (response: Response) =>
-  ((await response.json()) as { url: string }).url.split("/s/")[1] ?? "";
-const fetchFile = (slug: string) => call(publicFile, { params: { slug } });
+const fetchFile = (slug: string, pass?: string) =>
+  call(publicFile, {
+    params: { slug },
+    path: pass ? `/s/x/file?pass=${encodeURIComponent(pass)}` : "/s/x/file",
+  });
+const stateOf = async (imageId: string) =>
+  (await call(getShare, { user, params: { id: imageId } })).json();
 
 describe("a share link", () => {
-  it("opens page and bytes for anybody, ends in 30 days, hides the prompt unless it is shown", async () => {
-    const id = await createPicture();
-    const response = await start(id);
+  it("opens page and bytes for anybody, ends in 30 days, shows the picture alone", async () => {
+    const response = await startShare(user, id);
     expect(response.status).toBe(201);
     const state = await response.json();
     expect(state.url).toMatch(/^http:\/\/localhost:3000\/s\/msps_[\w-]{43}$/);
     expect(Math.round((Date.parse(state.expiresAt) - Date.now()) / 86_400_000)).toBe(30);
     const slug = state.url.split("/s/")[1];
-    expect(await openPublicShare(slug)).toEqual({
-      width: 64,
-      height: 64,
-      expiresAt: state.expiresAt,
-      recipe: null,
+    expect(await visitShare({ slug }, false)).toEqual({
+      isOpen: true,
+      hasPreview: true,
+      share: {
+        width: 64,
+        height: 48,
+        expiresAt: state.expiresAt,
+        createdAt: expect.any(String),
+        words: null,
+        settings: null,
+      },
     });
     const file = await fetchFile(slug);
     expect(file.status).toBe(200);
@@ -55,122 +47,121 @@ describe("a share link", () => {
     expect(file.headers.get("set-cookie")).toBeNull();
   });
 
-  it("shows the recipe where the owner wants it, and nothing of the owner", async () => {
-    const id = await createPicture();
-    const slug = await slugOf(await start(id, { showPrompt: true, expiresInDays: null }));
-    const page = await openPublicShare(slug);
-    expect(page).toMatchObject({
-      expiresAt: null,
-      recipe: { prompt: "a secret prompt", parameters: { seed: 7 } },
+  it("shows each part of the recipe by itself", async () => {
+    const words = { prompt: "a secret prompt", negativePrompt: "a secret negative" };
+    const settings = {
+      model: "Qwen/Qwen-Image",
+      parameters: { seed: 7 },
+      usedSeed: 7,
+      inputCount: 0,
+    };
+    const parts = [
+      { body: { showPrompt: true }, shown: { words, settings: null } },
+      { body: { showParameters: true }, shown: { words: null, settings } },
+      { body: { showPrompt: true, showParameters: true }, shown: { words, settings } },
+    ];
+    for (const { body, shown } of parts) {
+      const slug = await shared(user, id, body);
+      expect(await visitShare({ slug }, false)).toMatchObject({ share: shown });
+    }
+  });
+
+  it("gives a signed-in visitor the parts that are shown, and no others", async () => {
+    const seed = { source: "ours", model: "Qwen/Qwen-Image", seed: 7, others: {} };
+    const slug = await shared(user, id, { showParameters: true });
+    expect(await findSharedRecipe({ slug })).toEqual(seed);
+    const both = await shared(user, id, { showPrompt: true, showParameters: true });
+    expect(await findSharedRecipe({ slug: both })).toEqual({
+      ...seed,
+      prompt: "a secret prompt",
+      negativePrompt: "a secret negative",
     });
-    const text = JSON.stringify(page);
-    for (const secret of [user.id, id, "4003503", "example.com"])
-      expect(text).not.toContain(secret);
+    expect(await findSharedRecipe({ slug })).toBeNull();
   });
 
-  it("stores no address that a reader of the database could use", async () => {
-    const id = await createPicture();
-    const slug = await slugOf(await start(id));
-    const [row] = await rowsOf(`select * from "ShareLink" where "imageId" = $1`, [id]);
-    expect(JSON.stringify(row)).not.toContain(slug.slice(5));
-    expect(row?.slugHash).toMatch(/^[0-9a-f]{64}$/);
-  });
-
-  it("dies at once when it is revoked; a new one has another address and the old stays dead", async () => {
-    const id = await createPicture();
-    const first = await slugOf(await start(id));
-    expect((await call(revoke, { method: "DELETE", user, params: { id } })).status).toBe(204);
-    expect((await fetchFile(first)).status).toBe(404);
-    expect(await openPublicShare(first)).toBeNull();
-    const second = await slugOf(await start(id));
-    expect(second).not.toBe(first);
-    expect((await fetchFile(first)).status).toBe(404);
-    expect((await fetchFile(second)).status).toBe(200);
+  it("counts those who look at the page", async () => {
+    const slug = await shared(user, id);
+    await visitShare({ slug }, true);
+    await visitShare({ slug }, false);
+    await visitShare({ slug }, true);
+    expect((await stateOf(id)).viewCount).toBe(2);
   });
 
   it("is replaced by the next one", async () => {
-    const id = await createPicture();
-    const first = await slugOf(await start(id));
-    const second = await slugOf(await start(id));
+    const first = await shared(user, id);
+    const second = await shared(user, id);
     expect((await fetchFile(first)).status).toBe(404);
-    const state = await (await call(getShare, { user, params: { id } })).json();
+    const state = await stateOf(id);
     expect(state).toMatchObject({ active: true, viewCount: 0 });
     expect(state.url).toContain(second);
   });
+});
 
-  it("ends at its time by the server's clock", async () => {
-    const id = await createPicture();
-    const slug = await slugOf(await start(id, { expiresInDays: 1 }));
-    await rowsOf(
-      `update "ShareLink" set "expiresAt" = now() - interval '1 ms' where "imageId" = $1`,
-      [id],
-    );
+describe("a link that can be opened a number of times", () => {
+  it("is opened by a click, keeps that view for half an hour, and has no preview", async () => {
+    const slug = await shared(user, id, { maxViews: 1, showPrompt: true });
+    expect(await visitShare({ slug }, true)).toEqual({ isOpen: false, viewsLeft: 1 });
     expect((await fetchFile(slug)).status).toBe(404);
-    expect((await (await call(getShare, { user, params: { id } })).json()).active).toBe(false);
+    const pass = await passOf(slug);
+    expect(await visitShare({ slug, pass }, true)).toMatchObject({
+      isOpen: true,
+      hasPreview: false,
+    });
+    expect((await fetchFile(slug, pass)).status).toBe(200);
+    expect(await findSharedRecipe({ slug, pass })).toMatchObject({ prompt: "a secret prompt" });
+    expect(await findSharedRecipe({ slug })).toBeNull();
+    expect(await stateOf(id)).toMatchObject({ viewCount: 1, maxViews: 1 });
+    expect((await openView(slug)).status).toBe(404);
+    expect(await visitShare({ slug }, true)).toBeNull();
   });
 
-  it("dies with its picture and while its owner is disabled", async () => {
-    const owner = await createUser();
-    const id = await createPicture(owner);
-    const slug = await slugOf(await start(id, {}, owner));
-    await rowsOf(`update "User" set "disabledAt" = now() where id = $1`, [owner.id]);
-    expect((await fetchFile(slug)).status).toBe(404);
-    await rowsOf(`update "User" set "disabledAt" = null where id = $1`, [owner.id]);
-    expect((await fetchFile(slug)).status).toBe(200);
-    await call(deleteImage, { method: "DELETE", user: owner, params: { id } });
-    expect((await fetchFile(slug)).status).toBe(404);
-    expect(await rowsOf(`select id from "ShareLink" where "imageId" = $1`, [id])).toEqual([]);
-  });
-
-  it("counts a view of the page", async () => {
-    const id = await createPicture();
-    const slug = await slugOf(await start(id));
-    await openPublicShare(slug);
-    await openPublicShare(slug);
-    expect((await (await call(getShare, { user, params: { id } })).json()).viewCount).toBe(2);
+  it("knows no pass of another link, none that was made up, none for ever", async () => {
+    const other = await storedPicture(user);
+    const foreign = await passOf(await shared(user, other, { maxViews: 5 }));
+    const slug = await shared(user, id, { maxViews: 5 });
+    for (const pass of [foreign, "v1.x.y.z.w", "x".repeat(300)]) {
+      expect((await fetchFile(slug, pass)).status).toBe(404);
+    }
+    const pass = await passOf(slug);
+    expect((await fetchFile(slug, pass)).status).toBe(200);
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 31 * 60_000 });
+    const late = await fetchFile(slug, pass);
+    vi.useRealTimers();
+    expect(late.status).toBe(404);
   });
 });
 
 describe("what is refused", () => {
-  it("answers unknown, malformed and revoked addresses alike", async () => {
-    const id = await createPicture();
-    const revoked = await slugOf(await start(id));
-    await call(revoke, { method: "DELETE", user, params: { id } });
-    const slugs = [revoked, `msps_${"a".repeat(43)}`, "junk", "../../etc/passwd"];
-    for (const slug of slugs) {
-      const { id: _id, ...error } = await errorOf(await fetchFile(slug));
-      expect(error).toEqual({
-        status: 404,
-        code: "not_found",
-        message: "Not found, or not yours.",
-      });
-    }
-  });
-
   it("is for the owner only", async () => {
     const other = await createUser();
-    const id = await createPicture();
-    expect((await start(id, {}, other)).status).toBe(404);
-    expect((await call(getShare, { user: other, params: { id } })).status).toBe(404);
-    await start(id);
-    expect((await call(revoke, { method: "DELETE", user: other, params: { id } })).status).toBe(
-      404,
-    );
-    expect((await (await call(getShare, { user, params: { id } })).json()).active).toBe(true);
+    const own = await storedPicture(user);
+    expect((await startShare(other, own)).status).toBe(404);
+    expect((await call(getShare, { user: other, params: { id: own } })).status).toBe(404);
+    await startShare(user, own);
+    const foreign = await call(revoke, { method: "DELETE", user: other, params: { id: own } });
+    expect(foreign.status).toBe(404);
+    expect((await stateOf(own)).active).toBe(true);
   });
 
   for (const body of [
     { expiresInDays: 0 },
     { expiresInDays: 366 },
     { expiresInDays: "7" },
+    { maxViews: 0 },
+    { maxViews: 1.5 },
     { views: 3 },
   ]) {
     it(JSON.stringify(body), async () => {
-      const id = await createPicture();
-      expect(await errorOf(await start(id, body))).toMatchObject({
+      expect(await errorOf(await startShare(user, id, body))).toMatchObject({
         status: 400,
         code: "invalid_request",
       });
     });
   }
+
+  it("an unfinished picture", async () => {
+    const own = await storedPicture(user);
+    await rowsOf(`update "Image" set status = 'polling' where id = $1`, [own]);
+    expect((await startShare(user, own)).status).toBe(404);
+  });
 });

@@ -78,14 +78,15 @@ for (const { language, user, question, prompt } of STORIES) {
         const card = page.getByTestId("image-card").first();
         await card.hover();
         await card.getByRole("button", { name: t.image.share, exact: true }).click();
-        await page.getByRole("switch", { name: t.share.recipe }).check();
+        await page.getByRole("switch", { name: t.share.showPrompt }).check();
+        await page.getByRole("switch", { name: t.share.showParameters }).check();
         await page.getByRole("button", { name: t.share.make }).click();
         const url = await page.getByTestId("share-url").inputValue();
         const response = await visit.goto(url);
         expect(response?.headers()["x-robots-tag"]).toContain("noindex");
         await expect(visit.getByRole("img", { name: prompt })).toBeVisible();
         await expect(visit.getByText(t.share.label)).toBeVisible();
-        await expect(visit.getByText("Tongyi-MAI/Z-Image-Turbo")).toBeVisible();
+        await expect(visit.getByText("Tongyi-MAI/Z-Image-Turbo").first()).toBeVisible();
         expect(await visitor.cookies()).toEqual([]);
         await page.getByRole("button", { name: t.share.revoke }).click();
         await expect(page.getByRole("button", { name: t.share.make })).toBeVisible();

@@ -3,11 +3,13 @@ import { getTranslations } from "next-intl/server";
 import { PageBar } from "@/components/layout/page-bar";
 import { Appearance } from "@/components/settings/appearance";
 import { ChatChoices } from "@/components/settings/chat-choices";
+import { SharesSection } from "@/components/settings/shares-section";
 import { SignOutRow } from "@/components/settings/sign-out-row";
 import { TokenSection } from "@/components/settings/token-section";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getDeployment } from "@/lib/server/services/deployment";
 import { getChoices } from "@/lib/server/services/me";
+import { listShares } from "@/lib/server/services/share";
 import { getTokenStatus } from "@/lib/server/services/token";
 import { THEME_COOKIE, toTheme } from "@/lib/shared/locales";
 
@@ -18,10 +20,11 @@ export async function generateMetadata() {
 
 export default async function SettingsPage() {
   const actor = await requirePageActor();
-  const [t, status, choices, jar] = await Promise.all([
+  const [t, status, choices, shares, jar] = await Promise.all([
     getTranslations("settings"),
     getTokenStatus(actor),
     getChoices(actor),
+    listShares(actor),
     cookies(),
   ]);
   return (
@@ -31,6 +34,7 @@ export default async function SettingsPage() {
         <div className="grid max-w-[800px] gap-8">
           <TokenSection initial={status} isSimulated={getDeployment().isSimulated} />
           <ChatChoices {...choices} />
+          <SharesSection initial={shares} />
           <Appearance theme={toTheme(jar.get(THEME_COOKIE)?.value)} />
           <SignOutRow name={actor.name} email={actor.email} />
         </div>

@@ -1,8 +1,10 @@
 import "server-only";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "@/lib/shared/actor";
+import { toLocalPath } from "@/lib/shared/local-path";
+import { PATH_HEADER } from "@/lib/shared/request-headers";
 import { cookieNames } from "./cookies";
 import { findActor } from "./session";
 
@@ -12,9 +14,10 @@ export const findPageActor = cache(async (): Promise<Actor | null> => {
   return findActor(jar.get(cookieNames().session)?.value);
 });
 
-/** The caller of a page that needs one; sends everybody else to sign in. */
+/** The caller of a page that needs one; sends everybody else to sign in, and back here afterwards. */
 export async function requirePageActor(): Promise<Actor> {
   const actor = await findPageActor();
-  if (!actor) redirect("/sign-in");
-  return actor;
+  if (actor) return actor;
+  const path = toLocalPath((await headers()).get(PATH_HEADER));
+  redirect(path && path !== "/chat" ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
 }

@@ -5,7 +5,7 @@ import { getSettings } from "../env";
 
 const KEY_BYTES = 32;
 
-export type SealPurpose = "provider-token" | "share-slug";
+export type SealPurpose = "provider-token" | "share-slug" | "share-view";
 
 type MasterKey = {
   /** First 8 hex digits of the key's SHA-256: computed, so a wrong key is told from a damaged row. */

@@ -6,25 +6,40 @@ import { queryNamed } from "./pool";
 const STATE = {
   id: true,
   userId: true,
+  imageId: true,
   sealedSlug: true,
   expiresAt: true,
   showPrompt: true,
+  showParameters: true,
   viewCount: true,
+  maxViews: true,
+  createdAt: true,
 } as const;
+
+const isLive = (at: Date) => ({
+  revokedAt: null,
+  OR: [{ expiresAt: null }, { expiresAt: { gt: at } }],
+});
 
 /** The newest link of a picture that is neither revoked nor expired. */
 export function findLiveShareLink(userId: UserId, imageId: string, at: Date) {
   return getDb().shareLink.findFirst({
-    where: {
-      imageId,
-      userId,
-      revokedAt: null,
-      OR: [{ expiresAt: null }, { expiresAt: { gt: at } }],
-    },
+    where: { imageId, userId, ...isLive(at) },
     orderBy: { createdAt: "desc" },
     select: STATE,
   });
 }
+
+/** All links of a user that are neither revoked nor expired, newest first. */
+export function findLiveShareLinks(userId: UserId, at: Date, take: number) {
+  return getDb().shareLink.findMany({
+    where: { userId, ...isLive(at) },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take,
+    select: { ...STATE, image: { select: { prompt: true } } },
+  });
+}
+export type ShareLinkRow = NonNullable<Awaited<ReturnType<typeof findLiveShareLink>>>;
 
 /** Puts a new link in the place of all before: those are revoked in the same transaction. */
 export async function replaceShareLink(
@@ -35,6 +50,8 @@ export async function replaceShareLink(
     slugHash: string;
     sealedSlug: string;
     showPrompt: boolean;
+    showParameters: boolean;
+    maxViews: number | null;
     expiresAt: Date | null;
     createdAt: Date;
   },
@@ -49,20 +66,30 @@ export async function replaceShareLink(
   ]);
 }
 
-export async function revokeShareLinks(userId: UserId, imageId: string, at: Date): Promise<void> {
+/** Ends the links of one picture, or of all. */
+export async function revokeShareLinks(
+  userId: UserId,
+  imageId: string | null,
+  at: Date,
+): Promise<void> {
   await getDb().shareLink.updateMany({
-    where: { imageId, userId, revokedAt: null },
+    where: { userId, revokedAt: null, ...(imageId && { imageId }) },
     data: { revokedAt: at },
   });
 }
 
 export type PublicShareRow = {
   id: string;
+  userId: UserId;
   showPrompt: boolean;
+  showParameters: boolean;
   expiresAt: Date | null;
+  viewCount: number;
+  maxViews: number | null;
   model: string;
   prompt: string;
   parameters: unknown;
+  uploadIds: string[];
   usedSeed: number | null;
   width: number;
   height: number;
@@ -75,7 +102,8 @@ export type PublicShareRow = {
 export async function findPublicShare(slugHash: string): Promise<PublicShareRow | null> {
   const [row] = await queryNamed<PublicShareRow>(
     "find-public-share",
-    `select l.id, l."showPrompt", l."expiresAt", i.model, i.prompt, i.parameters, i."usedSeed",
+    `select l.id, l."userId", l."showPrompt", l."showParameters", l."expiresAt", l."viewCount",
+            l."maxViews", i.model, i.prompt, i.parameters, i."uploadIds", i."usedSeed",
             i."fileWidth" as width, i."fileHeight" as height, i."mediaType", i."storageKey",
             i."createdAt"
      from "ShareLink" l
@@ -89,10 +117,13 @@ export async function findPublicShare(slugHash: string): Promise<PublicShareRow 
   return row ?? null;
 }
 
-export async function countShareView(id: string): Promise<void> {
-  await queryNamed(
+/** Counts one view; false where a limit is reached, of twenty at once too. */
+export async function countShareView(id: string): Promise<boolean> {
+  const rows = await queryNamed(
     "count-share-view",
-    `update "ShareLink" set "viewCount" = "viewCount" + 1 where id = $1`,
+    `update "ShareLink" set "viewCount" = "viewCount" + 1
+     where id = $1 and ("maxViews" is null or "viewCount" < "maxViews") returning id`,
     [id],
   );
+  return rows.length > 0;
 }

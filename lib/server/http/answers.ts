@@ -12,6 +12,11 @@ export function answerNothing(headers: Record<string, string> = {}): Response {
   return new Response(null, { status: 204, headers: { ...PRIVATE_HEADERS, ...headers } });
 }
 
+/** 303: what was posted is done, and this is where it shows. */
+export function answerSeeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { ...PRIVATE_HEADERS, location: path } });
+}
+
 /** A run as it arrives, in the AI SDK's UI message stream. */
 export function answerStream(run: {
   runId: string;
@@ -71,6 +76,13 @@ export function answerPicture(
       "content-type": mediaType,
       "content-disposition": toAttachment(`${name}.${mediaType.replace("image/", "")}`),
     },
+  });
+}
+
+/** A picture of our own making, to be shown. */
+export function answerPreview(bytes: Uint8Array, mediaType: string): Response {
+  return new Response(Uint8Array.from(bytes), {
+    headers: { ...PRIVATE_HEADERS, "content-type": mediaType, "content-disposition": "inline" },
   });
 }
 

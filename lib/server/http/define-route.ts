@@ -142,7 +142,10 @@ export function defineRoute<
   };
 }
 
-/** Builds a route handler that anybody may call; the same beats without the who. */
+/**
+ * Builds a route handler that anybody may call; the same beats without the who. `fromAnywhere` is for
+ * forms of pages without a referrer, whose origin browsers hide; such a route must not know a caller.
+ */
 export function definePublicRoute<
   B extends z.ZodType = z.ZodUndefined,
   Q extends z.ZodType = z.ZodUndefined,
@@ -150,12 +153,13 @@ export function definePublicRoute<
   H extends HeaderShape = Record<never, never>,
 >(
   definition: Schemas<B, Q, P, H> & {
+    fromAnywhere?: true;
     handler: (input: Input<B, Q, P, H>) => Response | Promise<Response>;
   },
 ): Handler {
   return async (request, context) => {
     try {
-      requireSameOrigin(request);
+      if (!definition.fromAnywhere) requireSameOrigin(request);
       const body = beginBody(definition.body, request);
       const input = await parseInput(definition, request, context, body);
       return await respond(request, definition.handler(input));

@@ -2,7 +2,8 @@ import "server-only";
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { LEDGER_ZONE } from "@/lib/shared/calendar";
-import { LOCALE_COOKIE, LOCALE_HEADER, pickLocale, toLocale } from "@/lib/shared/locales";
+import { LOCALE_COOKIE, pickLocale, toLocale } from "@/lib/shared/locales";
+import { LOCALE_HEADER } from "@/lib/shared/request-headers";
 import { loadMessages } from "./messages";
 
 /** Language of the page being rendered: `?lang=` of a public page, the cookie, the browser. */

@@ -5,10 +5,9 @@ import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import {
   type CreateShareBody,
-  type PublicShare,
   SHARE_DEFAULT_DAYS,
+  type ShareList,
   type ShareState,
-  shareSlugSchema,
 } from "@/lib/shared/schemas/share";
 import { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
@@ -16,48 +15,62 @@ import { newSecretText, sha256Hex } from "../crypto/random";
 import { open, seal } from "../crypto/sealed";
 import { findImage } from "../db/images";
 import {
-  countShareView,
   findLiveShareLink,
-  findPublicShare,
-  type PublicShareRow,
+  findLiveShareLinks,
   replaceShareLink,
   revokeShareLinks,
+  type ShareLinkRow,
 } from "../db/share-links";
 import { getSettings } from "../env";
-import { readFile } from "../storage/files";
-import { toParameters } from "./image-view";
+
+/** The owner's list is one page; a member with more links than this sees the newest. */
+const MAX_LISTED = 500;
 
 const NOT_SHARED: ShareState = {
   active: false,
   url: null,
   expiresAt: null,
   showPrompt: false,
+  showParameters: false,
   viewCount: 0,
+  maxViews: null,
 };
-
-const toUrl = (slug: string) => `${getSettings().APP_URL}/s/${slug}`;
 
 async function requireFinished(actor: Actor, imageId: string): Promise<void> {
   const image = await findImage(actor.userId, imageId);
   if (image?.status !== "done") throw new AppError("not_found");
 }
 
+/** The address is opened for its owner only; null where the key it was sealed with is gone. */
+function toState({ id, userId, sealedSlug, ...link }: ShareLinkRow): Omit<ShareState, "active"> {
+  const slug = open(sealedSlug, { purpose: "share-slug", userId, rowId: id });
+  return {
+    url: slug ? `${getSettings().APP_URL}/s/${slug.reveal()}` : null,
+    expiresAt: link.expiresAt?.toISOString() ?? null,
+    showPrompt: link.showPrompt,
+    showParameters: link.showParameters,
+    viewCount: link.viewCount,
+    maxViews: link.maxViews,
+  };
+}
+
 /** Whether and how a picture is shared. Throws `not_found`. */
 export async function getShareState(actor: Actor, imageId: string): Promise<ShareState> {
   await requireFinished(actor, imageId);
   const link = await findLiveShareLink(actor.userId, imageId, now());
-  if (!link) return NOT_SHARED;
-  const slug = open(link.sealedSlug, {
-    purpose: "share-slug",
-    userId: actor.userId,
-    rowId: link.id,
-  });
+  return link ? { active: true, ...toState(link) } : NOT_SHARED;
+}
+
+/** Everything of the caller's that somebody with a link can see now. */
+export async function listShares(actor: Actor): Promise<ShareList> {
+  const links = await findLiveShareLinks(actor.userId, now(), MAX_LISTED);
   return {
-    active: true,
-    url: slug ? toUrl(slug.reveal()) : null,
-    expiresAt: link.expiresAt?.toISOString() ?? null,
-    showPrompt: link.showPrompt,
-    viewCount: link.viewCount,
+    shares: links.map(({ image, ...link }) => ({
+      ...toState(link),
+      imageId: link.imageId,
+      prompt: image.prompt,
+      createdAt: link.createdAt.toISOString(),
+    })),
   };
 }
 
@@ -65,7 +78,12 @@ export async function getShareState(actor: Actor, imageId: string): Promise<Shar
 export async function shareImage(
   actor: Actor,
   imageId: string,
-  { expiresInDays = SHARE_DEFAULT_DAYS, showPrompt = false }: CreateShareBody,
+  {
+    expiresInDays = SHARE_DEFAULT_DAYS,
+    maxViews = null,
+    showPrompt = false,
+    showParameters = false,
+  }: CreateShareBody,
 ): Promise<ShareState> {
   await requireFinished(actor, imageId);
   const { userId } = actor;
@@ -78,6 +96,8 @@ export async function shareImage(
     slugHash: sha256Hex(slug),
     sealedSlug: seal(new Secret(slug), { purpose: "share-slug", userId, rowId: id }),
     showPrompt,
+    showParameters,
+    maxViews,
     expiresAt:
       expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * DAY_MS),
     createdAt,
@@ -91,38 +111,7 @@ export async function revokeShare(actor: Actor, imageId: string): Promise<void> 
   await revokeShareLinks(actor.userId, imageId, now());
 }
 
-async function findShare(slug: string): Promise<PublicShareRow | null> {
-  const parsed = shareSlugSchema.safeParse(slug);
-  return parsed.success ? findPublicShare(sha256Hex(parsed.data)) : null;
-}
-
-/** The page behind a public address, counted as a view; null for revoked, expired and unknown alike. */
-export async function openPublicShare(slug: string): Promise<PublicShare | null> {
-  const row = await findShare(slug);
-  if (!row) return null;
-  await countShareView(row.id);
-  return {
-    width: row.width,
-    height: row.height,
-    expiresAt: row.expiresAt?.toISOString() ?? null,
-    recipe: row.showPrompt
-      ? {
-          prompt: row.prompt,
-          model: row.model,
-          parameters: toParameters(row.parameters),
-          usedSeed: row.usedSeed,
-          createdAt: row.createdAt.toISOString(),
-        }
-      : null,
-  };
-}
-
-/** The bytes behind a public address. Throws `not_found`. */
-export async function readPublicShareFile(
-  slug: string,
-): Promise<{ body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string }> {
-  const row = await findShare(slug);
-  const file = row && (await readFile(row.storageKey));
-  if (!row || !file) throw new AppError("not_found");
-  return { ...file, mediaType: row.mediaType };
+/** Ends every link of the caller at once. */
+export async function revokeAllShares(actor: Actor): Promise<void> {
+  await revokeShareLinks(actor.userId, null, now());
 }

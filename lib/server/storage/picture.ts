@@ -3,8 +3,8 @@ import sharp from "sharp";
 import { AppError } from "@/lib/shared/errors";
 import { addPngTexts } from "@/lib/shared/recipe/png-texts";
 
-const MAX_PIXELS = 40_000_000;
-const DECODE_TIMEOUT_SECONDS = 10;
+export const MAX_PIXELS = 40_000_000;
+export const DECODE_TIMEOUT_SECONDS = 10;
 
 sharp.cache(false);
 sharp.concurrency(1);

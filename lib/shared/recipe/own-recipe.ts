@@ -29,14 +29,17 @@ export function writeOwn({ model, prompt, parameters, usedSeed }: Own): string {
   return JSON.stringify({ [OWN_KEY]: { model, prompt, parameters, usedSeed } });
 }
 
+/** What of a recipe may be told: words and model can be kept back. */
+type Told = Partial<Pick<Own, "model" | "prompt">> & Pick<Own, "parameters" | "usedSeed">;
+
 /** The same for tools that read A1111's text. */
-export function writeForOthers({ model, prompt, parameters, usedSeed }: Own): string {
+export function writeForOthers({ model, prompt = "", parameters, usedSeed }: Told): string {
   const { negativePrompt, size, steps, guidance } = parameters;
   const seed = parameters.seed ?? usedSeed ?? undefined;
   return writeA1111({
     source: "ours",
     prompt,
-    model,
+    ...(model !== undefined && { model }),
     ...(negativePrompt && { negativePrompt }),
     ...(size && { size }),
     ...(steps !== undefined && { steps }),

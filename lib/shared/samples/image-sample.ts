@@ -1,6 +1,9 @@
 import { type ImageOrder, toImageBody } from "../wire/image-body";
 import { type SampleLanguage, toCurl, toJavaScript, toPython } from "./literals";
 
+/** An address in the place of a picture that only its owner can read. */
+export const EXAMPLE_INPUT = "https://example.com/picture.png";
+
 function python(body: object, origin: string): string {
   return `import json
 import os

@@ -55,7 +55,14 @@ export default async function ImagePage({ params }: Props) {
           className="w-90 shrink-0 overflow-y-auto border-l border-hair bg-panel max-md:w-full max-md:border-t max-md:border-l-0"
         >
           <h2 className="border-b border-hair px-4 py-3 text-14">{t("recipe")}</h2>
-          <Recipe recipe={image} />
+          <Recipe
+            words={{
+              prompt: image.prompt,
+              negativePrompt: image.parameters.negativePrompt ?? null,
+            }}
+            settings={image}
+            createdAt={image.createdAt}
+          />
         </aside>
       </div>
     </>

@@ -1,10 +1,11 @@
 import { answerFile } from "@/lib/server/http/answers";
 import { definePublicRoute } from "@/lib/server/http/define-route";
-import { readPublicShareFile } from "@/lib/server/services/share";
-import { shareParamsSchema } from "@/lib/shared/schemas/share";
+import { readPublicShareFile } from "@/lib/server/services/share-visit";
+import { shareParamsSchema, shareQuerySchema } from "@/lib/shared/schemas/share";
 
 export const GET = definePublicRoute({
   params: shareParamsSchema,
-  handler: async ({ params }) =>
-    answerFile(await readPublicShareFile(params.slug), "shared-picture"),
+  query: shareQuerySchema,
+  handler: async ({ params, query }) =>
+    answerFile(await readPublicShareFile({ ...params, ...query }), "shared-picture"),
 });
