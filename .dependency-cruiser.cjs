@@ -79,7 +79,7 @@ module.exports = {
       from: { path: "^lib/server/(db|modelscope|crypto|storage|net)/" },
       to: {
         path: "^lib/server/(db|modelscope|crypto|storage|net|services|runs|http|auth)/",
-        pathNot: ["^lib/server/$1/", "^lib/server/net/upstream\\.ts$"],
+        pathNot: ["^lib/server/$1/", "^lib/server/net/(upstream|object-store)\\.ts$"],
       },
     },
     {

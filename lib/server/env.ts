@@ -1,6 +1,7 @@
 import "server-only";
 import fs from "node:fs";
 import { z } from "zod";
+import { parseStorageUrl } from "./storage-location";
 
 const LOOPBACK_HOSTS = new Set(["localhost", "127.0.0.1", "[::1]"]);
 /** The values of .env.example: good enough to show the form, never to run with. */
@@ -48,6 +49,17 @@ const secret = z
   .min(32, { error: "must have at least 32 characters; make one with: openssl rand -base64 32" })
   .refine((value) => !EXAMPLE_SECRETS.has(value), { error: "is the value of .env.example" });
 
+const storageUrl = z.string().transform((value, context) => {
+  const location = parseStorageUrl(value);
+  if (location) return location;
+  context.addIssue({
+    code: "custom",
+    message:
+      "must be vercel-blob: or s3://KEY:SECRET@HOST/BUCKET?region=REGION with KEY and SECRET percent-encoded; see .env.example",
+  });
+  return z.NEVER;
+});
+
 const settingsSchema = z.object({
   APP_URL: originUrl.optional(),
   PORT: wholeNumber(1, 65_535).default(3000),
@@ -75,9 +87,8 @@ const settingsSchema = z.object({
     .transform((value) => value.split(",").map((host) => host.trim()))
     .pipe(z.array(imageHost).min(1))
     .default(["muse-ai.oss-cn-hangzhou.aliyuncs.com"]),
-  STORAGE_URL: z
-    .never({ error: "is not supported by this version; pictures are kept in DATA_DIR" })
-    .optional(),
+  STORAGE_URL: storageUrl.optional(),
+  BLOB_READ_WRITE_TOKEN: z.string().min(1).optional(),
   RUN_HEADERS_MS: wholeNumber(10, 600_000).default(90_000),
   RUN_FIRST_CONTENT_MS: wholeNumber(10, 600_000).default(90_000),
   RUN_IDLE_MS: wholeNumber(10, 600_000).default(90_000),
@@ -158,6 +169,11 @@ function findKeyFileFaults({
   }
 }
 
+function findStorageFaults({ STORAGE_URL, BLOB_READ_WRITE_TOKEN }: ParsedSettings): SettingFault[] {
+  if (STORAGE_URL?.kind !== "vercel-blob" || BLOB_READ_WRITE_TOKEN) return [];
+  return [{ name: "BLOB_READ_WRITE_TOKEN", text: "is required where STORAGE_URL is vercel-blob:" }];
+}
+
 /** Reads and checks all settings at once; an empty string counts as not set. */
 export function readSettings(
   source: Source,
@@ -176,6 +192,7 @@ export function readSettings(
     ...findMissing(data),
     ...findKeyFaults("TOKEN_KEYS", data.TOKEN_KEYS, data.AUTH_SECRET),
     ...findKeyFileFaults(data),
+    ...findStorageFaults(data),
   ];
   if (faults.length > 0) return { settings: null, faults };
   const settings = {

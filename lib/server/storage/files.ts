@@ -1,79 +1,71 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import fs from "node:fs/promises";
-import path from "node:path";
 import { AppError } from "@/lib/shared/errors";
+import { Secret } from "@/lib/shared/secret";
 import { getSettings } from "../env";
+import { logFault } from "../log";
+import { fileSystem } from "./file-system";
+import { createS3 } from "./s3";
+import type { ListedFile, Store, StoredFile } from "./store";
 
-const CHUNK_BYTES = 65_536;
-const KEY_PATTERN = /^[a-z]+\/[a-z0-9_]+\.[a-z]+$/;
+const KEY_PATTERN = /^[a-z]+\/[a-z0-9_]+\.(png|jpeg|webp)$/;
 
-/** A key such as `images/img_1f….png`: made by us, never from a file name. */
-function toPath(key: string): string {
-  if (!KEY_PATTERN.test(key)) throw new Error("storage: not a key");
-  return path.resolve(/* turbopackIgnore: true */ getSettings().DATA_DIR, "files", key);
+const store = globalThis as unknown as { __mspStore?: Store };
+
+async function openStore(): Promise<Store> {
+  const { STORAGE_URL, BLOB_READ_WRITE_TOKEN } = getSettings();
+  if (STORAGE_URL?.kind === "s3") return createS3(STORAGE_URL);
+  if (STORAGE_URL?.kind !== "vercel-blob") return fileSystem;
+  // Loaded where it is used: it brings a client of its own.
+  const { createVercelBlob } = await import("./vercel-blob");
+  return createVercelBlob(new Secret(BLOB_READ_WRITE_TOKEN ?? ""));
 }
 
-/**
- * Stores bytes under a key: temporary file, fsync, rename, so that a key has all bytes or none.
- * Throws `storage_down`.
- */
-export async function putFile(key: string, bytes: Uint8Array): Promise<void> {
-  const target = toPath(key);
-  const temporary = `${target}.${randomUUID()}.tmp`;
+/** The store that the settings name, opened once a process. */
+async function getStore(): Promise<Store> {
+  store.__mspStore ??= await openStore();
+  return store.__mspStore;
+}
+
+/** A key such as `images/img_1f….png` is made by us, never from a file name; its ending is its type. */
+function toMediaType(key: string): string {
+  const ending = KEY_PATTERN.exec(key)?.[1];
+  if (!ending) throw new Error("storage: not a key");
+  return `image/${ending}`;
+}
+
+async function orDown<Value>(verb: string, work: () => Promise<Value>): Promise<Value> {
   try {
-    await fs.mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
-    const handle = await fs.open(temporary, "wx", 0o600);
-    try {
-      await handle.writeFile(bytes);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await fs.rename(temporary, target);
+    return await work();
   } catch (error) {
-    await fs.rm(temporary, { force: true }).catch(() => undefined);
+    logFault(`storage ${verb}`, error);
     throw new AppError("storage_down", { cause: error });
   }
 }
 
-/** A file as a stream that opens nothing before the first read and closes after the last. */
-function toStream(file: string): ReadableStream<Uint8Array> {
-  let handle: fs.FileHandle | null = null;
-  const close = async () => {
-    await handle?.close();
-    handle = null;
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      pull: async (controller) => {
-        handle ??= await fs.open(file, "r");
-        const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES));
-        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
-        await close();
-        return controller.close();
-      },
-      cancel: close,
-    },
-    { highWaterMark: 0 },
-  );
+/** Stores bytes under a key, all or none. Throws `storage_down`. */
+export function putFile(key: string, bytes: Uint8Array): Promise<void> {
+  const mediaType = toMediaType(key);
+  return orDown("put", async () => (await getStore()).put(key, bytes, mediaType));
 }
 
-/** The bytes of a key as a stream, or null where there is no such file. */
-export async function readFile(
-  key: string,
-): Promise<{ body: ReadableStream<Uint8Array>; sizeBytes: number } | null> {
-  const file = toPath(key);
-  try {
-    const { size } = await fs.stat(file);
-    return { body: toStream(file), sizeBytes: size };
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
-    throw new AppError("storage_down", { cause: error });
-  }
+/** The bytes of a key as a stream, or null where there is no such file. Throws `storage_down`. */
+export function readFile(key: string): Promise<StoredFile | null> {
+  toMediaType(key);
+  return orDown("read", async () => (await getStore()).read(key));
 }
 
-/** Removes a key; removing what is not there is no error. */
-export async function deleteFile(key: string): Promise<void> {
-  await fs.rm(toPath(key), { force: true });
+/** Removes a key; removing what is not there is no error. Throws `storage_down`. */
+export function deleteFile(key: string): Promise<void> {
+  toMediaType(key);
+  return orDown("delete", async () => (await getStore()).remove(key));
+}
+
+/** Removes what {@link listFiles} named, whatever its name: half a file, or one that is not ours. */
+export function deleteListed({ key }: ListedFile): Promise<void> {
+  return orDown("delete", async () => (await getStore()).remove(key));
+}
+
+/** Everything in the store, in no order. */
+export async function* listFiles(): AsyncIterable<ListedFile> {
+  yield* (await getStore()).list();
 }
