@@ -45,7 +45,7 @@ export function SharedPicture({ slug, pass, share, apiOrigin }: SharedPicturePro
             {t("label")} · {width}×{height}
           </figcaption>
         </figure>
-        <div className="mt-3 flex flex-wrap items-center gap-2">
+        <div className="mt-3 flex flex-wrap items-center gap-2 max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:border-t max-sm:border-rule max-sm:bg-panel max-sm:px-4 max-sm:py-2">
           {hasRecipe && (
             <a href={toRunPath(slug, pass)} className={buttonClasses("solid", "main")}>
               <Play size={16} strokeWidth={1.75} aria-hidden />
@@ -61,8 +61,8 @@ export function SharedPicture({ slug, pass, share, apiOrigin }: SharedPicturePro
             {t("download")}
           </a>
           {hasRecipe && <CopyButton text={toText(share)} label={t("copyRecipe")} />}
-          <Validity expiresAt={share.expiresAt} />
         </div>
+        <Validity expiresAt={share.expiresAt} />
       </div>
       {hasRecipe && (
         <section
@@ -107,12 +107,12 @@ function Validity({ expiresAt }: { expiresAt: string | null }) {
   const t = useTranslations("share");
   const format = useFormatter();
   return (
-    <span className="ml-auto text-13 text-muted">
+    <p className="mt-3 text-13 text-muted">
       {expiresAt
         ? t("validUntilDate", {
             date: `${format.dateTime(new Date(expiresAt), { dateStyle: "medium", timeStyle: "short" })} UTC+8`,
           })
         : t("noExpiry")}
-    </span>
+    </p>
   );
 }

@@ -34,7 +34,7 @@ export function Segmented<Value extends string>({
           className={cn(
             "inline-flex h-[26px] items-center justify-center border-l border-hair px-2.5 text-12 first-of-type:border-l-0 max-sm:h-10",
             "has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-signal",
-            isWide && "flex-1",
+            isWide && "flex-1 px-1!",
             option.value === value
               ? "bg-solid font-medium text-on-solid"
               : "cursor-pointer text-muted hover:bg-hover hover:text-ink",

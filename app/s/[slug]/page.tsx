@@ -68,7 +68,7 @@ export default async function SharePage(props: Props) {
           <ShareGate slug={slug} viewsLeft={link.viewsLeft} />
         )}
       </main>
-      <footer className="border-t border-hair px-5 py-4 text-12 text-muted">
+      <footer className="border-t border-hair px-5 py-4 text-12 text-muted max-sm:mb-16">
         {t("revocable")}
       </footer>
     </>
