@@ -176,17 +176,24 @@ async function addPictures(userId: UserId): Promise<void> {
     const { prompt, model, seed, size } = picture;
     const batch = {
       bodyHash: sha256Hex(id),
-      model,
       prompt,
       uploadIds: [],
       kind: "image",
-      priceHalfCredits: null,
+      gridId: null,
       day: toLedgerDay(createdAt),
       createdAt,
     } as const;
     const usageId = newId("usage");
     await insertImages(userId, batch, [
-      { id, usageId, idempotencyKey: id, parameters: { seed, size } },
+      {
+        id,
+        usageId,
+        idempotencyKey: id,
+        model,
+        priceHalfCredits: null,
+        parameters: { seed, size },
+        gridCell: null,
+      },
     ]);
     const [width = 1024, height = 1024] = size.split("x").map(Number);
     const stored = await reencodePicture(drawLandscape(width, height, seed));

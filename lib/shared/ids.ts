@@ -9,6 +9,7 @@ const ID_PREFIXES = {
   run: "run",
   usage: "use",
   image: "img",
+  grid: "grd",
   share: "shr",
   upload: "upl",
   preset: "pre",

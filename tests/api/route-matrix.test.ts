@@ -42,6 +42,9 @@ const ROUTES: Record<string, { public?: string[]; user?: string[] }> = {
   "/api/images/[id]/check": { user: ["POST"] },
   "/api/images/[id]/cancel": { user: ["POST"] },
   "/api/images/[id]/share": { user: ["GET", "POST", "DELETE"] },
+  "/api/grids": { user: ["POST"] },
+  "/api/grids/[id]": { user: ["GET"] },
+  "/api/grids/[id]/run": { user: ["POST"] },
   "/api/shares": { user: ["GET", "DELETE"] },
   "/api/prompts/help": { user: ["POST"] },
   "/api/usage": { user: ["GET"] },
@@ -124,11 +127,17 @@ describe("signed-in callers", () => {
   for (const { route, method } of userRoutes.filter(({ route: at }) => at.includes("[id]"))) {
     it(`${method} ${route} answers missing and malformed ids typed`, async () => {
       const handler = (await load(route))[method] as Handler;
-      const needsBody = method === "PATCH" || /\/(share|branch)$/.test(route);
+      const needsBody = method === "PATCH" || /\/(share|branch|run)$/.test(route);
       const valid = route.endsWith("/branch") ? { messageId: "missing_id" } : {};
       const body = method !== "GET" && needsBody ? valid : undefined;
       const ask = (id: string) =>
-        call(handler, { method, user, body, params: paramsOf(route, id) }).then(errorOf);
+        call(handler, {
+          method,
+          user,
+          body,
+          params: paramsOf(route, id),
+          headers: { "idempotency-key": crypto.randomUUID() },
+        }).then(errorOf);
       expect(await ask("missing_id")).toMatchObject({ status: 404, code: "not_found" });
       for (const id of ["../../etc/passwd", "' OR 1=1--", "x".repeat(65), "\u0000"]) {
         expect(await ask(id)).toMatchObject({ status: 400, code: "invalid_request" });

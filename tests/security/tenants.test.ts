@@ -8,7 +8,10 @@ import {
   GET as readConversation,
 } from "@/app/api/conversations/[id]/route";
 import { GET as listConversations } from "@/app/api/conversations/route";
+import { GET as readGridRoute } from "@/app/api/grids/[id]/route";
+import { POST as runGridRoute } from "@/app/api/grids/[id]/run/route";
 import { POST as cancelImage } from "@/app/api/images/[id]/cancel/route";
+import { POST as checkImage } from "@/app/api/images/[id]/check/route";
 import { GET as imageFile } from "@/app/api/images/[id]/file/route";
 import { DELETE as deleteImage, GET as readImage } from "@/app/api/images/[id]/route";
 import {
@@ -16,12 +19,14 @@ import {
   GET as shareState,
   DELETE as unshare,
 } from "@/app/api/images/[id]/share/route";
+import { GET as imageThumb } from "@/app/api/images/[id]/thumb/route";
 import { GET as listImages } from "@/app/api/images/route";
 import { GET as lane } from "@/app/api/lane/route";
 import { DELETE as deletePreset, PATCH as patchPreset } from "@/app/api/presets/[id]/route";
 import { POST as createPreset, GET as listPresets } from "@/app/api/presets/route";
 import { POST as stopRun } from "@/app/api/runs/[id]/stop/route";
 import { GET as followRun } from "@/app/api/runs/[id]/stream/route";
+import { GET as listShares } from "@/app/api/shares/route";
 import { GET as uploadFile } from "@/app/api/uploads/[id]/file/route";
 import { GET as calls } from "@/app/api/usage/calls/route";
 import {
@@ -35,13 +40,17 @@ import {
 } from "../support/api";
 import { ask } from "../support/ask";
 import { readConversation as read } from "../support/conversations";
-import { ordered, untilEnded } from "../support/order";
+import { gridOf, orderGrid, THREE_BY_THREE } from "../support/grid";
+import { order, ordered, untilAllEnded, untilEnded } from "../support/order";
 import { readUiStream } from "../support/ui-stream";
 import { uploaded } from "../support/upload";
 
 type Handler = Parameters<typeof call>[0];
 type Cell = { name: string; handler: Handler; method: string; of: keyof Ids; body?: object };
-type Ids = Record<"conversation" | "message" | "run" | "upload" | "image" | "preset", string>;
+type Ids = Record<
+  "conversation" | "message" | "run" | "upload" | "image" | "grid" | "preset",
+  string
+>;
 
 /** Every way to what belongs to somebody, by an id of it. A new resource joins here. */
 const CELLS: Cell[] = [
@@ -80,6 +89,10 @@ const CELLS: Cell[] = [
   { name: "see an upload", handler: uploadFile, method: "GET", of: "upload" },
   { name: "read a picture", handler: readImage, method: "GET", of: "image" },
   { name: "see a picture", handler: imageFile, method: "GET", of: "image" },
+  { name: "see a small picture", handler: imageThumb, method: "GET", of: "image" },
+  { name: "ask for a picture again", handler: checkImage, method: "POST", of: "image" },
+  { name: "read a grid", handler: readGridRoute, method: "GET", of: "grid" },
+  { name: "run a grid", handler: runGridRoute, method: "POST", of: "grid", body: {} },
   { name: "cancel a picture", handler: cancelImage, method: "POST", of: "image" },
   { name: "share a picture", handler: share, method: "POST", of: "image", body: {} },
   { name: "see a share", handler: shareState, method: "GET", of: "image" },
@@ -99,6 +112,7 @@ const LISTS: Record<string, Handler> = {
   conversations: listConversations,
   images: listImages,
   presets: listPresets,
+  shares: listShares,
   calls,
   lane,
 };
@@ -123,6 +137,10 @@ beforeAll(async () => {
   const { messages } = await read(owner, conversation);
   const image = await ordered(owner);
   await untilEnded(owner, image.id);
+  const grid = await gridOf(
+    await orderGrid(owner, { order: THREE_BY_THREE.order, x: { key: "seed", values: [1] } }),
+  );
+  await untilAllEnded(owner);
   const preset = await (
     await call(createPreset, {
       method: "POST",
@@ -136,6 +154,7 @@ beforeAll(async () => {
     message: messages[0]?.id ?? "",
     upload: upload.id,
     image: image.id,
+    grid: grid.id,
     preset: preset.id,
   };
 });
@@ -147,14 +166,26 @@ function act(cell: Cell, user: TestUser | null, own: Ids): Promise<Response> {
     ...(cell.handler === deleteMessage && { messageId: own.message }),
   };
   const path = cell.handler === exportFile ? "/api/test?format=json" : "/api/test";
-  return call(cell.handler, { method: cell.method, user, params, path, ...(body && { body }) });
+  const headers = { "idempotency-key": crypto.randomUUID() };
+  const rest = { user, params, path, headers, ...(body && { body }) };
+  return call(cell.handler, { method: cell.method, ...rest });
 }
 
 /** Everything of the owner's, as it stands in the database. */
 const state = async () =>
   Promise.all(
-    ["Conversation", "Message", "Run", "Upload", "Image", "Preset", "ShareLink", "UsageEntry"].map(
-      (table) => rowsOf(`select * from "${table}" where "userId" = $1 order by id`, [owner.id]),
+    [
+      "Conversation",
+      "Message",
+      "Run",
+      "Upload",
+      "Image",
+      "ImageGrid",
+      "Preset",
+      "ShareLink",
+      "UsageEntry",
+    ].map((table) =>
+      rowsOf(`select * from "${table}" where "userId" = $1 order by id`, [owner.id]),
     ),
   );
 
@@ -169,6 +200,7 @@ describe("IDR-01, IDR-04 what belongs to another", () => {
         run: "x",
         upload: "x",
         image: "x",
+        grid: "x",
         preset: "x",
       };
       const foreign = await errorOf(await act(cell, other, ids));
@@ -205,7 +237,13 @@ describe("IDR-02, IDR-05: naming what is another's in a question", () => {
     ]) {
       expect(await errorOf(await ask(other, change))).toMatchObject({ status: 404 });
     }
-    expect(getSimulator().state.requests.filter(({ path }) => path.includes("chat"))).toEqual([]);
+    const edit = { model: "Qwen/Qwen-Image-Edit", prompt: "Look", uploads: [ids.upload] };
+    const grid = { order: edit, x: { key: "seed", values: [1, 2] } };
+    expect(await errorOf(await order(other, edit))).toMatchObject({ status: 404 });
+    expect(await errorOf(await orderGrid(other, grid))).toMatchObject({ status: 404 });
+    expect(await rowsOf(`select id from "Image" where "userId" = $1`, [other.id])).toEqual([]);
+    const sent = getSimulator().state.requests.filter(({ method }) => method === "POST");
+    expect(sent).toEqual([]);
     expect(await state()).toEqual(before);
   });
 });

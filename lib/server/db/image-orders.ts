@@ -10,27 +10,34 @@ export function countWaiting(userId: UserId): Promise<number> {
 
 /** What the pictures of one click have in common. */
 export type NewBatch = {
-  model: string;
   prompt: string;
   bodyHash: string;
   uploadIds: readonly string[];
   kind: "image" | "edit";
-  priceHalfCredits: number | null;
   day: string;
   createdAt: Date;
+  gridId: string | null;
 };
-export type NewImage = { id: string; usageId: string; idempotencyKey: string; parameters: object };
+export type NewImage = {
+  id: string;
+  usageId: string;
+  idempotencyKey: string;
+  model: string;
+  priceHalfCredits: number | null;
+  parameters: object;
+  gridCell: number | null;
+};
 
 const COLUMNS = `id, "userId", "idempotencyKey", "bodyHash", model, prompt, parameters,
-  "nextActionAt", "createdAt", kind, "uploadIds", "batchId", "batchIndex"`;
+  "nextActionAt", "createdAt", kind, "uploadIds", "batchId", "batchIndex", "gridId", "gridCell"`;
 // Newest first is then the order of the pictures, too.
-const VALUES = `wanted.id, $1, key, $6, $7, $8, parameters_json, now(),
-  $10::timestamptz - (place - 1) * interval '1 millisecond', $11::"CallKind",
-  $12::text[], $14, place - 1`;
+const VALUES = `wanted.id, $1, key, $9, wanted.model, $10, parameters_json, now(),
+  $12::timestamptz - (place - 1) * interval '1 millisecond', $13::"CallKind",
+  $14::text[], $15, place - 1, $16, cell`;
 
 /**
- * Writes the pictures of one click and their open ledger rows in one statement. False where the
- * idempotency key was used before; then nothing is written.
+ * Writes the pictures of one click and their open ledger rows in one statement. False where nothing was
+ * written: the idempotency key was used before, or every cell of the grid has its picture by now.
  */
 export async function insertImages(
   userId: UserId,
@@ -41,37 +48,37 @@ export async function insertImages(
     "insert-images",
     `with wanted as (
        select row.*, parameters::jsonb as parameters_json
-       from unnest($2::text[], $3::text[], $4::text[], $5::text[]) with ordinality
-         as row(id, "usageId", key, parameters, place)
-     ), first as (
-       insert into "Image" (${COLUMNS}) select ${VALUES} from wanted where place = 1
-       on conflict ("userId", "idempotencyKey") do nothing returning id
-     ), rest as (
-       insert into "Image" (${COLUMNS}) select ${VALUES} from wanted, first
-       where place > 1 order by place
+       from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[])
+         with ordinality as row(id, "usageId", key, parameters, model, price, cell, place)
+     ), made as (
+       insert into "Image" (${COLUMNS}) select ${VALUES} from wanted order by place
+       on conflict do nothing returning id
      ), entry as (
        insert into "UsageEntry" (id, "userId", "imageId", kind, model, protocol, day, "startedAt",
                                  "priceHalfCredits", "priceSource")
-       select "usageId", $1, wanted.id, $11::"CallKind", $7, 'modelscope', $9, $10,
-              $13, case when $13::int is null then null else 'listed' end from wanted, first
+       select "usageId", $1, wanted.id, $13::"CallKind", model, 'modelscope', $11, $12,
+              price, case when price is null then null else 'listed' end
+       from wanted join made using (id)
      )
-     select id from first`,
+     select id from made`,
     [
       userId,
       images.map(({ id }) => id),
       images.map(({ usageId }) => usageId),
       images.map(({ idempotencyKey }) => idempotencyKey),
       images.map(({ parameters }) => JSON.stringify(parameters)),
+      images.map(({ model }) => model),
+      images.map(({ priceHalfCredits }) => priceHalfCredits),
+      images.map(({ gridCell }) => gridCell),
       batch.bodyHash,
-      batch.model,
       batch.prompt,
       batch.day,
       batch.createdAt,
       batch.kind,
       batch.uploadIds,
-      batch.priceHalfCredits,
       images[0].id,
+      batch.gridId,
     ],
   );
-  return rows.length === 1;
+  return rows.length > 0;
 }

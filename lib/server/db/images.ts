@@ -25,6 +25,8 @@ export type ImageRow = {
   bodyHash: string;
   batchId: string;
   batchIndex: number;
+  gridId: string | null;
+  gridCell: number | null;
   isFavourite: boolean;
   isShared: boolean;
   /** ModelScope has it, so it can be asked for it. */
@@ -37,7 +39,7 @@ export type ImageRow = {
 const IMAGE = `i.id, i.status::text as status, i."errorCode", i."errorText", i.model, i.prompt,
   i.parameters, i."uploadIds", i."usedSeed", i."timeTakenMs", i."fileWidth" as width,
   i."fileHeight" as height, i."sizeBytes", i."mediaType", i."storageKey", i."thumbKey", i."bodyHash",
-  i."batchId", i."batchIndex", i."isFavourite", i."taskId" is not null as "hasTask",
+  i."batchId", i."batchIndex", i."gridId", i."gridCell", i."isFavourite", i."taskId" is not null as "hasTask",
   i."createdAt", i."submittedAt", i."endedAt",
   exists (select from "ShareLink" l where l."imageId" = i.id and l."revokedAt" is null
     and (l."expiresAt" is null or l."expiresAt" > now())) as "isShared"`;
@@ -221,4 +223,18 @@ export async function deleteImages(userId: UserId, ids: string[]): Promise<Delet
     [userId, ids],
   );
   return rows.length === ids.length ? rows : null;
+}
+
+/** The pictures of a grid, those that count first: made or on its way, then the newest of the others. */
+export function findGridImages(userId: UserId, gridId: string): Promise<ImageRow[]> {
+  return queryNamed<ImageRow>(
+    "find-grid-images",
+    `select distinct on (i."gridCell") ${IMAGE} from "Image" i
+     where i."userId" = $1 and i."gridId" = $2
+     order by i."gridCell",
+       i.status = 'cancelled'
+         or (i.status = 'failed' and i."errorCode" is distinct from 'image_copy_failed'),
+       i.position desc`,
+    [userId, gridId],
+  );
 }

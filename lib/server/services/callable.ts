@@ -86,6 +86,12 @@ async function requireServed(
   return null;
 }
 
+/** Magicubes a call, asked of ModelScope's site where the catalogue does not know it; null where nobody says. */
+export async function findPrice(model: string, site: Site): Promise<number | null> {
+  const { prices } = await getCatalogue(site);
+  return prices[model]?.price ?? (await findService(model, site))?.price ?? null;
+}
+
 export type Callable = {
   /** Magicubes a call; null where it is not known. */
   price: number | null;

@@ -37,5 +37,7 @@ export function toImageView(row: ImageRow): ImageView {
     isFavourite: row.isFavourite,
     batchId: row.batchId,
     batchIndex: row.batchIndex,
+    gridId: row.gridId,
+    gridCell: row.gridCell,
   };
 }

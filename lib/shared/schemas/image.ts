@@ -82,7 +82,7 @@ export const changeImagesBodySchema = z.strictObject({
   isFavourite: z.boolean(),
 });
 
-const imageSchema = z.object({
+export const imageSchema = z.object({
   id: z.string(),
   status: imageStatusSchema,
   errorCode: z.string().nullable(),
@@ -110,6 +110,9 @@ const imageSchema = z.object({
   /** The first picture of the same click, and the place among them. */
   batchId: z.string(),
   batchIndex: z.number(),
+  /** Where it is a cell of a grid: which grid, and its place in it. */
+  gridId: z.string().nullable(),
+  gridCell: z.number().nullable(),
 });
 export type ImageView = z.infer<typeof imageSchema>;
 

@@ -1,0 +1,160 @@
+import "server-only";
+import type { Actor, UserId } from "@/lib/shared/actor";
+import { AppError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import {
+  findGridFaults,
+  type GridCell,
+  type GridPlan,
+  gridPlanSchema,
+  toCells,
+} from "@/lib/shared/image-grid";
+import type { CreateGridBody, GridView, RunGridBody } from "@/lib/shared/schemas/grid";
+import { now } from "../clock";
+import { sha256Hex } from "../crypto/random";
+import { findGrid, findGridByKey, type GridRow, insertGrid } from "../db/image-grids";
+import { findGridImages, findImageByKey, type ImageRow } from "../db/images";
+import { requireAccepting } from "../runs/registry";
+import { findPrice } from "./callable";
+import { type Priced, placeImages, requireAllCallable } from "./image-placing";
+import { toImageView } from "./image-view";
+import { findSite } from "./token";
+
+/** A picture that was not paid and will not come: its cell can be made again. */
+const isLost = ({ status, errorCode }: ImageRow) =>
+  status === "cancelled" || (status === "failed" && errorCode !== "image_copy_failed");
+
+const toPlan = ({ plan }: GridRow): GridPlan => gridPlanSchema.parse(plan);
+
+/** The cells without a picture that is made or on its way. */
+function findMissing(plan: GridPlan, images: readonly ImageRow[]): GridCell[] {
+  const held = new Set(images.filter((row) => !isLost(row)).map(({ gridCell }) => gridCell));
+  return toCells(plan).filter(({ index }) => !held.has(index));
+}
+
+/** What some cells cost, in Magicubes; null where a price is not known. */
+async function sumPrices(userId: UserId, cells: readonly GridCell[]): Promise<number | null> {
+  if (cells.length === 0) return 0;
+  const site = await findSite(userId);
+  let sum = 0;
+  for (const [model, same] of Map.groupBy(cells, (cell) => cell.model)) {
+    const price = await findPrice(model, site);
+    if (price === null) return null;
+    sum += price * same.length;
+  }
+  return sum;
+}
+
+async function toView({ userId }: Actor, row: GridRow): Promise<GridView> {
+  const plan = toPlan(row);
+  const images = await findGridImages(userId, row.id);
+  const missing = findMissing(plan, images);
+  return {
+    id: row.id,
+    plan,
+    createdAt: row.createdAt.toISOString(),
+    images: images.map(toImageView),
+    missing: missing.map(({ index }) => index),
+    missingPrice: await sumPrices(userId, missing),
+  };
+}
+
+/** As many of the cells, in order, as a budget pays for. Throws `invalid_request` where that is none. */
+function withinBudget(cells: readonly Priced[], budget: number | undefined): Priced[] {
+  if (budget === undefined) return [...cells];
+  const refuse = (key: string) => new AppError("invalid_request", { fields: { budget: { key } } });
+  let left = budget;
+  const paid: Priced[] = [];
+  for (const cell of cells) {
+    if (cell.price === null) throw refuse("gridPriceUnknown");
+    if (cell.price > left) break;
+    left -= cell.price;
+    paid.push(cell);
+  }
+  if (paid.length === 0) throw refuse("gridBudget");
+  return paid;
+}
+
+type Click = { idempotencyKey: string; bodyHash: string; budget: number | undefined };
+
+/** Orders those of a grid's missing cells that the budget pays for; under a key that was used, nothing. */
+async function orderMissing(
+  actor: Actor,
+  plan: GridPlan,
+  images: readonly ImageRow[],
+  { budget, idempotencyKey, bodyHash }: Click,
+  openGrid: () => Promise<GridRow>,
+): Promise<GridView> {
+  const missing = findMissing(plan, images);
+  if (missing.length === 0) return toView(actor, await openGrid());
+  const { prompt, uploads = [] } = plan.order;
+  const wanted = missing.map(({ model, parameters, index }) => ({
+    model,
+    parameters,
+    gridCell: index,
+  }));
+  const needsPrices = budget !== undefined;
+  const priced = await requireAllCallable(actor, uploads, wanted, { needsPrices });
+  const callable = withinBudget(priced, budget);
+  const grid = await openGrid();
+  const click = { prompt, uploads, idempotencyKey, bodyHash, gridId: grid.id };
+  await placeImages(actor, click, callable);
+  return toView(actor, grid);
+}
+
+/**
+ * Takes a grid of pictures: as many cells as the budget pays for are made, the others can be made later.
+ * The same key and body answer with the same grid. Throws `invalid_request`, `not_found`,
+ * `token_missing`, `token_needs_reentry`, `idempotency_mismatch`, `lane_full`, `restarting`,
+ * `database_down`.
+ */
+export async function createGrid(
+  actor: Actor,
+  { budget, ...plan }: CreateGridBody,
+  idempotencyKey: string,
+): Promise<GridView> {
+  requireAccepting();
+  const fields = findGridFaults(plan);
+  if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
+  const { userId } = actor;
+  const bodyHash = sha256Hex(JSON.stringify({ plan, budget }));
+  const earlier = await findGridByKey(userId, idempotencyKey);
+  if (earlier && earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
+  // Where a process died between the two, the grid is there and its pictures are not.
+  if (earlier && (await findImageByKey(userId, idempotencyKey))) return toView(actor, earlier);
+  const grid = { id: newId("grid"), idempotencyKey, bodyHash, plan, createdAt: now() };
+  return orderMissing(
+    actor,
+    plan,
+    [],
+    { budget, idempotencyKey, bodyHash },
+    async () => earlier ?? (await insertGrid(userId, grid)),
+  );
+}
+
+/** A grid of the caller's. Throws `not_found`. */
+export async function readGrid(actor: Actor, id: string): Promise<GridView> {
+  const row = await findGrid(actor.userId, id);
+  if (!row) throw new AppError("not_found");
+  return toView(actor, row);
+}
+
+/** Makes what of a grid is missing, within a budget. Throws as {@link createGrid} does. */
+export async function runGrid(
+  actor: Actor,
+  id: string,
+  { budget }: RunGridBody,
+  idempotencyKey: string,
+): Promise<GridView> {
+  requireAccepting();
+  const { userId } = actor;
+  const row = await findGrid(userId, id);
+  if (!row) throw new AppError("not_found");
+  const bodyHash = sha256Hex(JSON.stringify({ id, budget }));
+  const earlier = await findImageByKey(userId, idempotencyKey);
+  if (earlier && earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
+  if (earlier) return toView(actor, row);
+  const images = await findGridImages(userId, id);
+  const click = { budget, idempotencyKey, bodyHash };
+  return orderMissing(actor, toPlan(row), images, click, () => Promise.resolve(row));
+}

@@ -1,0 +1,103 @@
+import "server-only";
+import type { Actor } from "@/lib/shared/actor";
+import { toLedgerDay } from "@/lib/shared/calendar";
+import { AppError } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import type { ImageParameters } from "@/lib/shared/image-params";
+import { toHalfCredits } from "@/lib/shared/magicubes";
+import { withoutIgnored } from "@/lib/shared/models/families";
+import { now } from "../clock";
+import { countWaiting, insertImages, type NewImage } from "../db/image-orders";
+import { logFault } from "../log";
+import { findPrice, requireCallable } from "./callable";
+import { advanceImage, takeDueImages } from "./image-task";
+import { openToken } from "./token";
+import { requireUploads } from "./uploads";
+
+/** One picture that is wanted. */
+export type Wanted = {
+  model: string;
+  parameters: ImageParameters;
+  gridCell: number | null;
+};
+
+/** A wanted picture whose model can be called, with its price in Magicubes; null = not known. */
+export type Priced = Wanted & { price: number | null };
+
+/** What all pictures of one click have in common. */
+type Click = {
+  prompt: string;
+  uploads: readonly string[];
+  idempotencyKey: string;
+  bodyHash: string;
+  gridId: string | null;
+};
+
+/** Waiting pictures of one user; far more than anybody waits for. */
+const MAX_WAITING = 128;
+
+/**
+ * Finds out whether all of this could be made now, and for how much, before anything is written. Throws
+ * `token_missing`, `token_needs_reentry`, `not_found`, `invalid_request`.
+ */
+export async function requireAllCallable(
+  actor: Actor,
+  uploads: readonly string[],
+  wanted: readonly Wanted[],
+  { needsPrices }: { needsPrices: boolean },
+): Promise<Priced[]> {
+  const { userId } = actor;
+  const { site } = await openToken(userId);
+  await requireUploads(actor, uploads);
+  const prices = new Map<string, number | null>();
+  for (const model of new Set(wanted.map((one) => one.model))) {
+    const { price, kinds } = await requireCallable(userId, model, site);
+    if (kinds && !kinds.includes("image") && !kinds.includes("edit")) {
+      throw new AppError("invalid_request", { fields: { model: { key: "modelNotImage" } } });
+    }
+    prices.set(model, price ?? (needsPrices ? await findPrice(model, site) : null));
+  }
+  return wanted.map((one) => ({ ...one, price: prices.get(one.model) ?? null }));
+}
+
+/**
+ * Writes the pictures of one click and begins with the first. The same key writes nothing twice. Throws
+ * `lane_full`, `database_down`.
+ */
+export async function placeImages(
+  { userId }: Actor,
+  click: Click,
+  wanted: readonly Priced[],
+): Promise<void> {
+  if ((await countWaiting(userId)) + wanted.length > MAX_WAITING) throw new AppError("lane_full");
+  const { idempotencyKey, uploads, ...rest } = click;
+  const [first, ...others] = wanted.map(
+    ({ model, parameters, price, gridCell }, index): NewImage => ({
+      id: newId("image"),
+      usageId: newId("usage"),
+      // No key of a caller's has a blank in it.
+      idempotencyKey: index === 0 ? idempotencyKey : `${idempotencyKey} ${index}`,
+      model,
+      priceHalfCredits: toHalfCredits(price),
+      parameters: withoutIgnored(model, parameters),
+      gridCell,
+    }),
+  );
+  if (!first) throw new AppError("invalid_request");
+  const createdAt = now();
+  const batch = {
+    ...rest,
+    uploadIds: uploads,
+    kind: uploads.length > 0 ? "edit" : "image",
+    day: toLedgerDay(createdAt),
+    createdAt,
+  } as const;
+  // A request with the same key may have written it a moment ago.
+  if (!(await insertImages(userId, batch, [first, ...others]))) return;
+  void submitNow(first.id).catch((error) => logFault("image task", error, { imageId: first.id }));
+}
+
+/** The first step at once; the worker makes it where this process cannot. */
+async function submitNow(id: string): Promise<void> {
+  for (const task of await takeDueImages(1, { id })) await advanceImage(task);
+}
