@@ -14,13 +14,23 @@ type ModelPickerProps = {
   list: ModelList;
   kind: ModelKind;
   value: string;
+  /** Shown while nothing is chosen. */
+  placeholder?: string;
   fault?: string | undefined;
   className?: string;
   onChange: (id: string) => void;
 };
 
 /** The chosen model as a button; opens the catalogue. */
-export function ModelPicker({ list, kind, value, fault, className, onChange }: ModelPickerProps) {
+export function ModelPicker({
+  list,
+  kind,
+  value,
+  placeholder = "",
+  fault,
+  className,
+  onChange,
+}: ModelPickerProps) {
   const t = useTranslations("model");
   const isReady = useHydrated();
   const [isOpen, setIsOpen] = useState(false);
@@ -32,7 +42,7 @@ export function ModelPicker({ list, kind, value, fault, className, onChange }: M
         type="button"
         aria-haspopup="dialog"
         aria-expanded={isOpen}
-        aria-label={`${t("label")} ${value}`}
+        aria-label={`${t("label")} ${value || placeholder}`}
         aria-invalid={fault ? true : undefined}
         disabled={!isReady}
         title={value}
@@ -43,7 +53,7 @@ export function ModelPicker({ list, kind, value, fault, className, onChange }: M
           className,
         )}
       >
-        <span className="mono min-w-0 flex-1 truncate text-left">{value}</span>
+        <span className="mono min-w-0 flex-1 truncate text-left">{value || placeholder}</span>
         <ChevronDown size={16} strokeWidth={1.75} aria-hidden className="shrink-0 text-muted" />
       </button>
       {isOpen && (

@@ -1,6 +1,6 @@
 "use client";
 
-import { Brush, Dices, Download, Repeat2, Share2, Star, Trash2 } from "lucide-react";
+import { Brush, Dices, Download, Grid3x3, Repeat2, Share2, Star, Trash2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { IconButton } from "../ui/icon-button";
@@ -17,6 +17,8 @@ export type CardVerbs = {
   favour: (image: ImageView) => void;
   /** Puts its values into the form. */
   reuse: (image: ImageView, seed: "same" | "new") => void;
+  /** Puts its values into the form, one of them to be varied. */
+  vary: (image: ImageView) => void;
   /** Makes it the picture that an edit begins with. */
   edit: (image: ImageView) => void;
 };
@@ -63,6 +65,12 @@ export function CardActions({ image, verbs }: CardActionsProps) {
             label: t(image.isFavourite ? "unfavour" : "favour"),
             icon: <Star {...ICON} />,
             run: () => verbs.favour(image),
+          },
+          {
+            key: "vary",
+            label: t("vary"),
+            icon: <Grid3x3 {...ICON} />,
+            run: () => verbs.vary(image),
           },
           {
             key: "edit",

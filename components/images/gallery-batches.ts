@@ -10,7 +10,8 @@ export type Batch = {
 /** A list in the order of time as it is shown: clicks of several pictures stand by themselves. */
 export function toBatches(images: readonly ImageView[]): Batch[] {
   const sizes = Map.groupBy(images, ({ batchId }) => batchId);
-  const isOfSeries = ({ batchId }: ImageView) => (sizes.get(batchId)?.length ?? 0) > 1;
+  const isOfSeries = ({ batchId, gridId }: ImageView) =>
+    gridId !== null || (sizes.get(batchId)?.length ?? 0) > 1;
   const batches = new Map<string, Batch>();
   let singles = "";
   for (const image of images) {

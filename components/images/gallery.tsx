@@ -1,11 +1,12 @@
 "use client";
 
 import { Image as ImageIcon } from "lucide-react";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { ImageCounts, ImageView } from "@/lib/shared/schemas/image";
 import { EmptyState } from "../common/empty-state";
 import { useInView } from "../common/use-in-view";
-import { Button } from "../ui/button";
+import { Button, buttonClasses } from "../ui/button";
 import type { CardVerbs } from "./card-actions";
 import { GalleryBar, SelectionBar } from "./gallery-bar";
 import { type Batch, toBatches, toPlaces } from "./gallery-batches";
@@ -104,6 +105,14 @@ function BatchSection({ batch, onCancel, children }: BatchSectionProps) {
             <span className="font-mono">{first.model.split("/").at(-1)}</span>
             {` · ${t("made_of", { made, count: batch.images.length })}`}
           </span>
+          {first.gridId && (
+            <Link
+              href={`/images/grids/${first.gridId}`}
+              className={buttonClasses("outlined", "compact")}
+            >
+              {t("gridOpen")}
+            </Link>
+          )}
           {waiting.length > 0 && (
             <Button size="compact" onClick={() => onCancel(waiting.map(({ id }) => id))}>
               {t("cancelRest")}

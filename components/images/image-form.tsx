@@ -4,10 +4,9 @@ import { RotateCcw, ScanSearch } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { PICTURE_TYPES } from "@/lib/client/shrink-picture";
-import { chooseModel, findPrice } from "@/lib/shared/model-list";
+import { chooseModel } from "@/lib/shared/model-list";
 import { DEFAULT_EDIT_MODEL, DEFAULT_IMAGE_MODEL } from "@/lib/shared/models/fallback-ids";
 import { imageLimitsOf } from "@/lib/shared/models/families";
-import type { ModelList } from "@/lib/shared/schemas/model";
 import { ErrorNotice } from "../common/error-notice";
 import { ModelPicker } from "../common/model-picker";
 import { Button } from "../ui/button";
@@ -17,14 +16,15 @@ import { Light } from "../ui/light";
 import { Segmented } from "../ui/segmented";
 import { useHydrated } from "../ui/use-hydrated";
 import { CountField } from "./count-field";
+import { GridField } from "./grid-field";
+import type { ImageLists } from "./image-lists";
 import { InputsField } from "./inputs-field";
 import { ParameterFields } from "./parameter-fields";
 import { PromptField } from "./prompt-field";
-import { useCost } from "./use-cost";
+import { useFormClick } from "./use-form-click";
+import type { GridOrder } from "./use-grid-plan";
 import { type ImageOrder, isEditModel } from "./use-image-order";
-import { useOrderFaults } from "./use-order-faults";
-
-export type ImageLists = { image: ModelList; edit: ModelList };
+import { useLeft } from "./use-left";
 
 type ImageFormProps = {
   lists: ImageLists;
@@ -34,25 +34,27 @@ type ImageFormProps = {
   /** LoRAs that were used before. */
   loras: readonly string[];
   order: ImageOrder;
+  grid: GridOrder;
   /** Reads how a picture was made. */
   onRead: (file: File | undefined) => void;
 };
 
 /** Every parameter of a picture; the verdict and the price before the click. */
-export function ImageForm({ lists, hasToken, helpPrice, loras, order, onRead }: ImageFormProps) {
+export function ImageForm(props: ImageFormProps) {
+  const { lists, hasToken, helpPrice, loras, order, grid, onRead } = props;
   const t = useTranslations("image");
-  const { draft, change, inputs, takesInputs, isSending, submit } = order;
+  const { draft, change, inputs, takesInputs } = order;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
   // Phones show prompt and button first; wider screens always show everything.
   const [isExpanded, setIsExpanded] = useState(false);
-  const faults = useOrderFaults(order);
-  const missing = draft.prompt.trim() === "" ? t("promptMissing") : null;
-  const canSend = isReady && hasToken && !isSending && faults.first === null;
+  const click = useFormClick(order, grid, lists);
+  const { faults, missing } = click;
+  const canSend = isReady && hasToken && !click.isSending && click.verdict === null;
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setIsTouched(true);
-    if (canSend && !missing) void submit();
+    if (canSend && !missing) void click.submit();
   };
   return (
     <form
@@ -62,14 +64,14 @@ export function ImageForm({ lists, hasToken, helpPrice, loras, order, onRead }: 
       className="flex min-h-0 flex-1 flex-col"
     >
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <ModelSection lists={lists} order={order} fault={faults.all.model} onRead={onRead} />
+        <ModelSection lists={lists} order={order} fault={faults.model} onRead={onRead} />
         <Section>
           {takesInputs && <InputsField inputs={inputs} />}
           <PromptField
             label={t(takesInputs ? "instruction" : "prompt")}
             value={draft.prompt}
             helpPrice={hasToken ? helpPrice : null}
-            fault={faults.all.prompt ?? (isTouched ? missing : null)}
+            fault={faults.prompt ?? (isTouched ? missing : null)}
             onChange={(prompt) => change({ prompt })}
             onSubmit={onSubmit}
           />
@@ -84,24 +86,22 @@ export function ImageForm({ lists, hasToken, helpPrice, loras, order, onRead }: 
         </Button>
         <div className={isExpanded ? undefined : "max-md:hidden"}>
           <Section>
-            <ParameterFields order={order} faults={faults.all} knownLoras={loras} />
-            <CountField
-              count={draft.count}
-              lockSeed={draft.lockSeed}
-              hasSeed={draft.parameters.seed !== undefined}
-              onChange={change}
-            />
+            <ParameterFields order={order} faults={faults} knownLoras={loras} />
+            {!grid.isOn && (
+              <CountField
+                count={draft.count}
+                lockSeed={draft.lockSeed}
+                hasSeed={draft.parameters.seed !== undefined}
+                onChange={change}
+              />
+            )}
+          </Section>
+          <Section>
+            <GridField grid={grid} lists={lists} />
           </Section>
         </div>
       </div>
-      <Footer
-        order={order}
-        hasToken={hasToken}
-        verdict={faults.first}
-        missing={missing}
-        price={findPrice(takesInputs ? lists.edit : lists.image, draft.model)}
-        canSend={canSend}
-      />
+      <Footer click={click} hasToken={hasToken} canSend={canSend} />
     </form>
   );
 }
@@ -178,24 +178,17 @@ function ModelFacts({ model }: { model: string }) {
 }
 
 type FooterProps = {
-  order: ImageOrder;
+  click: ReturnType<typeof useFormClick>;
   hasToken: boolean;
-  /** Why it would fail; null where it would not. */
-  verdict: string | null;
-  /** What is still to be written. */
-  missing: string | null;
-  /** Magicubes a picture; null where it is not known. */
-  price: number | null;
   canSend: boolean;
 };
 
 /** The verdict, and the button with what the click costs and what is left. */
-function Footer({ order, hasToken, verdict, missing, price, canSend }: FooterProps) {
+function Footer({ click, hasToken, canSend }: FooterProps) {
   const t = useTranslations("image");
   const tModel = useTranslations("model");
-  const { fault, takesInputs } = order;
-  const { count } = order.draft;
-  const { cost, left, isPoor } = useCost(price, count);
+  const { label, fault, verdict, missing, cost } = click;
+  const { left, isPoor } = useLeft(cost);
   return (
     <footer className="grid gap-2 border-t border-rule px-4 py-3">
       {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}
@@ -204,7 +197,7 @@ function Footer({ order, hasToken, verdict, missing, price, canSend }: FooterPro
         <Verdict fault={verdict} missing={missing} warning={isPoor ? t("tooPoor") : null} />
       )}
       <Button type="submit" tone="solid" size="main" disabled={!canSend}>
-        {t(takesInputs ? "editGo" : "generateMany", { count })}
+        {label}
         {cost !== null && ` ${tModel("approx", { price: cost })}`}
         {left !== null && ` · ${t("left", { left })}`}
       </Button>

@@ -12,10 +12,12 @@ import { useToast } from "../ui/toast";
 import { CodeDialog } from "./code-dialog";
 import { toRecipeDropHandlers } from "./drop-for-recipe";
 import { Gallery } from "./gallery";
-import { ImageForm, type ImageLists } from "./image-form";
+import { ImageForm } from "./image-form";
+import type { ImageLists } from "./image-lists";
 import { RecipeDialog } from "./recipe-dialog";
 import { ShareDialog } from "./share-dialog";
 import { useGalleryVerbs } from "./use-gallery-verbs";
+import { useGridPlan } from "./use-grid-plan";
 import { useImageCounts } from "./use-image-counts";
 import { useImageOrder } from "./use-image-order";
 import { useImages } from "./use-images";
@@ -30,24 +32,31 @@ type StudioProps = {
   loras: readonly string[];
   /** Where calls go, for code samples. */
   origin: string;
-  /** The recipe of a link that led here. */
-  shared: FoundRecipe | null;
+  /** What the form begins with: of a link that led here, or of an own picture. */
+  recipe: FoundRecipe | null;
 };
 
 /** The form at the left, the gallery at the right; one below the other on phones. */
-export function Studio({ initial, lists, model, origin, shared, ...form }: StudioProps) {
+export function Studio({ initial, lists, model, origin, recipe: first, ...form }: StudioProps) {
   const t = useTranslations("image");
   const tCode = useTranslations("code");
   const pictures = useImages(initial.list);
   const counts = useImageCounts(initial.counts, pictures.images);
-  const recipe = useRecipeReader([lists.image, lists.edit], model, shared);
+  const recipe = useRecipeReader([lists.image, lists.edit], model, first);
   const order = useImageOrder(
     { model, prompt: "", parameters: {}, count: 1, lockSeed: false, ...recipe.given },
     pictures.create,
   );
+  const grid = useGridPlan(order, lists);
   const [sharing, setSharing] = useState<ImageView | null>(null);
   const [showsCode, setShowsCode] = useState(false);
-  const { verbs, remove } = useGalleryVerbs({ pictures, order, edits: lists.edit, setSharing });
+  const { verbs, remove } = useGalleryVerbs({
+    pictures,
+    order,
+    grid,
+    edits: lists.edit,
+    setSharing,
+  });
   const toast = useToast();
   const readFile = (file: File | undefined) =>
     void recipe
@@ -76,7 +85,7 @@ export function Studio({ initial, lists, model, origin, shared, ...form }: Studi
           aria-label={t("form")}
           className="flex w-(--form) shrink-0 flex-col border-r border-hair bg-panel max-md:w-full max-md:border-r-0 max-md:border-b"
         >
-          <ImageForm lists={lists} order={order} onRead={readFile} {...form} />
+          <ImageForm lists={lists} order={order} grid={grid} onRead={readFile} {...form} />
         </section>
         <main className="min-w-0 flex-1 bg-surface p-5 max-sm:p-4 md:overflow-y-auto">
           <Gallery pictures={pictures} counts={counts} verbs={verbs} onRemove={remove} />

@@ -9,19 +9,22 @@ import type { ModelList } from "@/lib/shared/schemas/model";
 import { useDelayedDelete } from "../common/use-delayed-delete";
 import { useToast } from "../ui/toast";
 import type { CardVerbs } from "./card-actions";
+import { axisKeysOf, type GridOrder } from "./use-grid-plan";
 import type { ImageOrder } from "./use-image-order";
 import type { Gallery } from "./use-images";
 
 type GalleryVerbsOptions = {
   pictures: Gallery;
   order: ImageOrder;
+  grid: GridOrder;
   /** Models that edit pictures. */
   edits: ModelList;
   setSharing: (image: ImageView) => void;
 };
 
 /** What can be done with the pictures of the gallery. */
-export function useGalleryVerbs({ pictures, order, edits, setSharing }: GalleryVerbsOptions) {
+export function useGalleryVerbs(options: GalleryVerbsOptions) {
+  const { pictures, order, grid, edits, setSharing } = options;
   const t = useTranslations("image");
   const tCommon = useTranslations("common");
   const toast = useToast();
@@ -51,6 +54,17 @@ export function useGalleryVerbs({ pictures, order, edits, setSharing }: GalleryV
     return order.inputs.begin([new File([file], image.id, { type: file.type })]);
   };
 
+  const reuse = (image: ImageView, which: "same" | "new") => {
+    const { model, prompt, parameters, usedSeed } = image;
+    const { seed: asked, ...rest } = parameters;
+    const seed = which === "same" ? (asked ?? usedSeed) : null;
+    order.change({
+      model,
+      prompt,
+      parameters: seed === null || seed === undefined ? rest : { ...rest, seed },
+    });
+  };
+
   const verbs: CardVerbs = {
     share: setSharing,
     remove: (image) => remove([image]),
@@ -58,14 +72,11 @@ export function useGalleryVerbs({ pictures, order, edits, setSharing }: GalleryV
     check: ({ id }) => void pictures.check(id),
     favour: (image) => pictures.setFavourite([image], !image.isFavourite),
     edit: (image) => void edit(image),
-    reuse: ({ model: used, prompt, parameters, usedSeed }, which) => {
-      const { seed: asked, ...rest } = parameters;
-      const seed = which === "same" ? (asked ?? usedSeed) : null;
-      order.change({
-        model: used,
-        prompt,
-        parameters: seed === null || seed === undefined ? rest : { ...rest, seed },
-      });
+    reuse,
+    vary: (image) => {
+      reuse(image, "same");
+      // The seed stays, so that the pictures differ by this one value.
+      grid.vary(axisKeysOf(image.model).find((key) => key !== "seed") ?? "seed");
     },
   };
 

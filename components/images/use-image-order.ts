@@ -1,11 +1,12 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ImageParameters } from "@/lib/shared/image-params";
 import { imageLimitsOf, kindsOf } from "@/lib/shared/models/families";
 import type { CreateImageBody } from "@/lib/shared/schemas/image";
 import { useAttachments } from "../common/use-attachments";
+import { useClickKey } from "./use-click-key";
 
 export type ImageDraft = {
   model: string;
@@ -32,8 +33,7 @@ export function useImageOrder(
   const takesInputs = isEditModel(draft.model) && maxInputs > 0;
   const inputs = useAttachments(takesInputs, maxInputs);
   const uploads = inputs.items.flatMap(({ uploadId }) => uploadId ?? []);
-  // After an answer was lost, the same order goes out under the same key and is not paid twice.
-  const unanswered = useRef<{ body: string; key: string } | null>(null);
+  const click = useClickKey();
 
   const { model, prompt, parameters, count, lockSeed } = draft;
   const body: CreateImageBody = {
@@ -46,18 +46,12 @@ export function useImageOrder(
   };
 
   const submit = async () => {
-    const text = JSON.stringify(body);
-    const key = unanswered.current?.body === text ? unanswered.current.key : crypto.randomUUID();
-    unanswered.current = { body: text, key };
     setIsSending(true);
     setFault(null);
     try {
-      await create(body, key);
-      unanswered.current = null;
+      await click(body, (key) => create(body, key));
     } catch (error) {
-      const known = asApiError(error);
-      if (known.code !== "offline") unanswered.current = null;
-      setFault(known);
+      setFault(asApiError(error));
     } finally {
       setIsSending(false);
     }

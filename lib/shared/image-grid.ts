@@ -11,7 +11,7 @@ export const AXIS_KEYS = ["seed", "steps", "guidance", "size", "model", "loraWei
 export type AxisKey = (typeof AXIS_KEYS)[number];
 
 const MAX_VALUES = 16;
-export const MAX_CELLS = 64;
+const MAX_CELLS = 64;
 
 const MIN_WEIGHT = 0.01;
 const MAX_WEIGHT = 0.99;
@@ -45,7 +45,7 @@ const axisSchema = z.discriminatedUnion("key", [
   axisOf("model"),
   axisOf("loraWeight"),
 ]);
-export type GridAxis = { key: AxisKey; values: readonly (string | number)[] };
+type GridAxis = { key: AxisKey; values: readonly (string | number)[] };
 
 /** An order, and what of it varies along one side or two. */
 export const gridPlanSchema = z.strictObject({
@@ -75,7 +75,7 @@ function apply({ model, parameters }: Setting, key: AxisKey, value: string | num
 const toLoras = ({ loras = [] }: ImageParameters, weight: number) => balance(loras, 0, weight);
 
 /** The parameters of an order, without what is none. */
-export function toSetting({ order }: GridPlan): Setting {
+function toSetting({ order }: GridPlan): Setting {
   const { model, prompt: _prompt, uploads: _uploads, ...parameters } = order;
   return { model, parameters };
 }

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { GET as getShare, DELETE as revoke } from "@/app/api/images/[id]/share/route";
 import { GET as publicFile } from "@/app/s/[slug]/file/route";
-import { findSharedRecipe, visitShare } from "@/lib/server/services/share-visit";
+import { findSharedRecipe } from "@/lib/server/services/image-recipe";
+import { visitShare } from "@/lib/server/services/share-visit";
 import { call, createUser, errorOf, rowsOf, type TestUser } from "../support/api";
 import { storedPicture } from "../support/picture";
 import { openView, passOf, shared, startShare } from "../support/share";

@@ -3,10 +3,12 @@ import { z } from "zod";
 import { Studio } from "@/components/images/studio";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getApiOrigin } from "@/lib/server/services/deployment";
+import { findOwnRecipe, findSharedRecipe } from "@/lib/server/services/image-recipe";
 import { countGallery, findUsedLoras, listImages } from "@/lib/server/services/images";
 import { listModels } from "@/lib/server/services/models";
-import { findSharedRecipe } from "@/lib/server/services/share-visit";
 import { getTokenStatus } from "@/lib/server/services/token";
+import type { Actor } from "@/lib/shared/actor";
+import { idSchema } from "@/lib/shared/ids";
 import { chooseCheapest, chooseModel, findPrice, ofKind } from "@/lib/shared/model-list";
 import { DEFAULT_IMAGE_MODEL } from "@/lib/shared/models/fallback-ids";
 import { sharePassSchema } from "@/lib/shared/schemas/share";
@@ -17,26 +19,34 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** A shared recipe is named by its link, and by the view that was used up where that is counted. */
-const querySchema = z.object({ from: z.string(), pass: sharePassSchema.optional() });
+/**
+ * Whose values the form begins with: a shared picture's, named by its link and by the view that was used
+ * up where that is counted, or those of one of the user's own.
+ */
+const querySchema = z.object({
+  from: z.string().optional(),
+  pass: sharePassSchema.optional(),
+  like: idSchema.optional(),
+});
 
 type Props = { searchParams: Promise<Record<string, unknown>> };
 
-async function readShared(searchParams: Props["searchParams"]) {
-  const query = querySchema.safeParse(await searchParams).data;
-  return query ? findSharedRecipe({ slug: query.from, pass: query.pass }) : null;
+async function findRecipe(actor: Actor, searchParams: Props["searchParams"]) {
+  const { from, pass, like } = querySchema.safeParse(await searchParams).data ?? {};
+  if (from !== undefined) return findSharedRecipe({ slug: from, pass });
+  return like === undefined ? null : findOwnRecipe(actor, like);
 }
 
 export default async function ImagesPage({ searchParams }: Props) {
   const actor = await requirePageActor();
-  const [list, counts, models, loras, token, origin, shared] = await Promise.all([
+  const [list, counts, models, loras, token, origin, recipe] = await Promise.all([
     listImages(actor, {}),
     countGallery(actor),
     listModels(actor),
     findUsedLoras(actor),
     getTokenStatus(actor),
     getApiOrigin(actor),
-    readShared(searchParams),
+    findRecipe(actor, searchParams),
   ]);
   const [image, edit, chat] = [
     ofKind(models, "image"),
@@ -52,7 +62,7 @@ export default async function ImagesPage({ searchParams }: Props) {
       helpPrice={findPrice(chat, chooseCheapest(chat))}
       loras={loras}
       origin={origin}
-      shared={shared}
+      recipe={recipe}
     />
   );
 }

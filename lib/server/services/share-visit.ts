@@ -1,6 +1,5 @@
 import "server-only";
 import { AppError } from "@/lib/shared/errors";
-import type { FoundRecipe } from "@/lib/shared/recipe/found-recipe";
 import { type PublicShare, type ShareVisit, shareSlugSchema } from "@/lib/shared/schemas/share";
 import { Secret } from "@/lib/shared/secret";
 import { now } from "../clock";
@@ -121,20 +120,4 @@ export async function renderSharePreview(slug: string): Promise<Uint8Array> {
   const file = maxViews === null ? await readFile(storageKey) : null;
   if (!file) throw new AppError("not_found");
   return toSocialPreview(new Uint8Array(await new Response(file.body).arrayBuffer()));
-}
-
-/** What a signed-in visitor takes along into their own form: the parts that the owner shows. */
-export async function findSharedRecipe(address: Address): Promise<FoundRecipe | null> {
-  const visit = await visitShare(address, false);
-  if (!visit?.isOpen) return null;
-  const { words, settings } = visit.share;
-  const seed = settings?.parameters.seed ?? settings?.usedSeed;
-  return {
-    source: "ours",
-    ...(words && { prompt: words.prompt }),
-    ...(words?.negativePrompt && { negativePrompt: words.negativePrompt }),
-    ...(settings && { model: settings.model, ...settings.parameters }),
-    ...(seed !== null && seed !== undefined && { seed }),
-    others: {},
-  };
 }

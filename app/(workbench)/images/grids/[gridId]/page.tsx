@@ -1,0 +1,60 @@
+import { ArrowLeft } from "lucide-react";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { cache } from "react";
+import { GridBoard } from "@/components/images/grid-board";
+import { PageBar } from "@/components/layout/page-bar";
+import { requirePageActor } from "@/lib/server/auth/page-actor";
+import { readGrid } from "@/lib/server/services/image-grids";
+import { AppError } from "@/lib/shared/errors";
+
+type Props = { params: Promise<{ gridId: string }> };
+
+/** Once for the page and its title. */
+const loadGrid = cache(async (gridId: string) => {
+  const actor = await requirePageActor();
+  try {
+    return await readGrid(actor, gridId);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") notFound();
+    throw error;
+  }
+});
+
+async function toTitle({ params }: Props) {
+  const [{ plan }, t] = await Promise.all([
+    loadGrid((await params).gridId),
+    getTranslations("image"),
+  ]);
+  return t("gridTitle", { columns: plan.x.values.length, rows: plan.y?.values.length ?? 1 });
+}
+
+export async function generateMetadata(props: Props) {
+  return { title: await toTitle(props) };
+}
+
+export default async function GridPage(props: Props) {
+  const { gridId } = await props.params;
+  const [grid, title, t] = await Promise.all([
+    loadGrid(gridId),
+    toTitle(props),
+    getTranslations("image"),
+  ]);
+  return (
+    <>
+      <PageBar>
+        <Link
+          href="/images"
+          aria-label={t("back")}
+          title={t("back")}
+          className="text-muted hover:text-ink"
+        >
+          <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
+        </Link>
+        <h1 className="truncate text-14">{title}</h1>
+      </PageBar>
+      <GridBoard key={grid.id} initial={grid} />
+    </>
+  );
+}

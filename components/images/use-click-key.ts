@@ -1,0 +1,29 @@
+"use client";
+
+import { useRef } from "react";
+import { asApiError } from "@/lib/client/api";
+
+/**
+ * Sends a click under one idempotency key. After an answer was lost, the same body goes out under the
+ * same key and is not paid twice. Throws `ApiError`.
+ */
+export function useClickKey() {
+  const unanswered = useRef<{ body: string; key: string } | null>(null);
+  return async function click<Answer>(
+    body: object,
+    send: (idempotencyKey: string) => Promise<Answer>,
+  ): Promise<Answer> {
+    const text = JSON.stringify(body);
+    const key = unanswered.current?.body === text ? unanswered.current.key : crypto.randomUUID();
+    unanswered.current = { body: text, key };
+    try {
+      const answer = await send(key);
+      unanswered.current = null;
+      return answer;
+    } catch (error) {
+      const known = asApiError(error);
+      if (known.code !== "offline") unanswered.current = null;
+      throw known;
+    }
+  };
+}

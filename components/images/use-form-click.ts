@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { findPrice } from "@/lib/shared/model-list";
+import type { ImageLists } from "./image-lists";
+import type { GridOrder } from "./use-grid-plan";
+import type { ImageOrder } from "./use-image-order";
+import { useOrderFaults } from "./use-order-faults";
+
+/** What the button of the form says and does: pictures of one setting, or a grid of them. */
+export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLists) {
+  const t = useTranslations("image");
+  const faults = useOrderFaults(order);
+  const { draft, takesInputs } = order;
+  const missing = draft.prompt.trim() === "" ? t("promptMissing") : null;
+  const shared = { faults: faults.all, missing };
+  if (grid.isOn) {
+    const { cost, budget, cells, isSending, submit, fault } = grid;
+    return {
+      ...shared,
+      isSending,
+      submit,
+      fault,
+      verdict: faults.first ?? (grid.hasFault ? t("gridIncomplete") : null),
+      label: t("gridGo", { count: cells ?? 0 }),
+      // At most what the budget allows.
+      cost: cost !== null && budget !== undefined ? Math.min(cost, budget) : cost,
+    };
+  }
+  const price = findPrice(takesInputs ? lists.edit : lists.image, draft.model);
+  const { isSending, submit, fault } = order;
+  return {
+    ...shared,
+    isSending,
+    submit,
+    fault,
+    verdict: faults.first,
+    label: t(takesInputs ? "editGo" : "generateMany", { count: draft.count }),
+    cost: price === null ? null : price * draft.count,
+  };
+}

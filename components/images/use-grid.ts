@@ -1,0 +1,63 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { type ApiError, asApiError, callApi } from "@/lib/client/api";
+import { type GridView, gridSchema } from "@/lib/shared/schemas/grid";
+import { announceCall } from "../layout/use-credits";
+import { announceLaneChange } from "../layout/use-lane";
+import { useClickKey } from "./use-click-key";
+import { isActive } from "./use-images";
+
+const POLL_MS = 1_500;
+
+/** A grid as it fills, and the way to have the rest of it made. */
+export function useGrid(initial: GridView) {
+  const [grid, setGrid] = useState(initial);
+  const [budget, setBudget] = useState<number | undefined>();
+  const [isSending, setIsSending] = useState(false);
+  const [fault, setFault] = useState<ApiError | null>(null);
+  const click = useClickKey();
+  const { id } = initial;
+  const activeCount = grid.images.filter(isActive).length;
+
+  const refresh = useCallback(
+    () =>
+      callApi(gridSchema, `/api/grids/${id}`).then(setGrid, () => {
+        // asked again in a moment
+      }),
+    [id],
+  );
+
+  useEffect(() => {
+    if (activeCount === 0) return undefined;
+    const timer = setInterval(() => void refresh(), POLL_MS);
+    return () => {
+      clearInterval(timer);
+      announceCall();
+      announceLaneChange();
+    };
+  }, [activeCount, refresh]);
+
+  const run = async () => {
+    const body = budget === undefined ? {} : { budget };
+    setIsSending(true);
+    setFault(null);
+    try {
+      const next = await click(body, (key) =>
+        callApi(gridSchema, `/api/grids/${id}/run`, {
+          method: "POST",
+          body,
+          headers: { "idempotency-key": key },
+        }),
+      );
+      setGrid(next);
+      announceLaneChange();
+    } catch (error) {
+      setFault(asApiError(error));
+    } finally {
+      setIsSending(false);
+    }
+  };
+
+  return { grid, budget, setBudget, isSending, fault, run };
+}
