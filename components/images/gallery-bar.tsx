@@ -1,6 +1,14 @@
 "use client";
 
-import { CalendarDays, Search, SquareCheck, Star, Trash2, X } from "lucide-react";
+import {
+  CalendarDays,
+  Search,
+  SquareCheck,
+  SquareSplitHorizontal,
+  Star,
+  Trash2,
+  X,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { IMAGE_GROUPS, type ImageCounts, type ImageView } from "@/lib/shared/schemas/image";
@@ -111,15 +119,18 @@ function Day({ label, value, onChange }: DayProps) {
 type SelectionBarProps = {
   chosen: readonly ImageView[];
   onFavour: (isFavourite: boolean) => void;
+  onCompare: (images: readonly [ImageView, ImageView]) => void;
   onDelete: () => void;
   onEnd: () => void;
 };
 
 /** What can be done with the chosen pictures together. */
-export function SelectionBar({ chosen, onFavour, onDelete, onEnd }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { chosen, onFavour, onCompare, onDelete, onEnd } = props;
   const t = useTranslations("image");
   const areFavourites = chosen.length > 0 && chosen.every(({ isFavourite }) => isFavourite);
   const isEmpty = chosen.length === 0;
+  const [first, second, ...others] = chosen;
   return (
     <div
       role="toolbar"
@@ -133,6 +144,12 @@ export function SelectionBar({ chosen, onFavour, onDelete, onEnd }: SelectionBar
         <Star size={14} strokeWidth={1.75} aria-hidden />
         <span className="max-sm:sr-only">{t(areFavourites ? "unfavour" : "favour")}</span>
       </Button>
+      {first && second && others.length === 0 && (
+        <Button size="compact" onClick={() => onCompare([first, second])}>
+          <SquareSplitHorizontal size={14} strokeWidth={1.75} aria-hidden />
+          <span className="max-sm:sr-only">{t("compareTwo")}</span>
+        </Button>
+      )}
       <Button size="compact" tone="danger" disabled={isEmpty} onClick={onDelete}>
         <Trash2 size={14} strokeWidth={1.75} aria-hidden />
         {t("delete")}

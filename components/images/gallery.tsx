@@ -3,11 +3,13 @@
 import { Image as ImageIcon } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import { useState } from "react";
 import type { ImageCounts, ImageView } from "@/lib/shared/schemas/image";
 import { EmptyState } from "../common/empty-state";
 import { useInView } from "../common/use-in-view";
 import { Button, buttonClasses } from "../ui/button";
 import type { CardVerbs } from "./card-actions";
+import { CompareDialog } from "./compare-dialog";
 import { GalleryBar, SelectionBar } from "./gallery-bar";
 import { type Batch, toBatches, toPlaces } from "./gallery-batches";
 import { ImageCard } from "./image-card";
@@ -25,6 +27,7 @@ type GalleryProps = {
 export function Gallery({ pictures, counts, verbs, onRemove }: GalleryProps) {
   const t = useTranslations("image");
   const selection = useSelection();
+  const [compared, setCompared] = useState<readonly [ImageView, ImageView] | null>(null);
   const { images, filter } = pictures;
   const end = useInView(pictures.showMore, pictures.nextCursor !== null);
   const places = toPlaces(images);
@@ -67,6 +70,7 @@ export function Gallery({ pictures, counts, verbs, onRemove }: GalleryProps) {
         <SelectionBar
           chosen={chosen}
           onFavour={(isFavourite) => pictures.setFavourite(chosen, isFavourite)}
+          onCompare={setCompared}
           onDelete={() => {
             onRemove(chosen);
             selection.end();
@@ -74,6 +78,7 @@ export function Gallery({ pictures, counts, verbs, onRemove }: GalleryProps) {
           onEnd={selection.end}
         />
       )}
+      {compared && <CompareDialog images={compared} onClose={() => setCompared(null)} />}
     </>
   );
 }

@@ -32,8 +32,10 @@ export function GridSheet({ grid, chosen, onChoose }: GridSheetProps) {
         <thead>
           <tr>
             {y && (
-              <th scope="col" className="pr-2 text-left font-normal text-muted">
-                {t(`axis.${y.key}`)} ↓ {t(`axis.${x.key}`)} →
+              <th scope="col" className="pr-2 text-right font-normal whitespace-nowrap text-muted">
+                {t(`axis.${x.key}`)} →
+                <br />
+                {t(`axis.${y.key}`)} ↓
               </th>
             )}
             {x.values.map((value) => (
@@ -102,10 +104,10 @@ function Cell({ cell, label, image, isChosen, onChoose }: CellProps) {
       data-status={image?.status ?? "missing"}
       onClick={() => onChoose(cell.index)}
       className={cn(
-        "grid size-40 cursor-pointer place-items-center overflow-hidden rounded-4 bg-well p-2 max-sm:size-28",
+        "grid size-40 cursor-pointer place-items-center overflow-hidden rounded-4 bg-well max-sm:size-28",
+        !isDone && "p-2",
         !image && "hatch border border-dashed border-control",
         isChosen && "outline-2 outline-signal",
-        isDone && "p-0",
       )}
     >
       {isDone ? (

@@ -6,6 +6,7 @@ import { useTranslations } from "next-intl";
 import { useCallback, useRef } from "react";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { PlainImage } from "../ui/plain-image";
+import { CompareSlider } from "./compare-slider";
 import { useViewerKeys } from "./use-viewer-keys";
 
 type ViewerProps = {
@@ -24,17 +25,33 @@ export function Viewer({ image, neighbours, batch }: ViewerProps) {
     useCallback(() => picture.current, []),
   );
   const { newerId, olderId } = neighbours;
+  // The first picture that went in; an edit is seen against it.
+  const [source] = image.uploads;
+  const shown = {
+    src: `/api/images/${image.id}/file`,
+    alt: image.prompt,
+    width: image.width ?? undefined,
+    height: image.height ?? undefined,
+  };
   return (
     <main className="grid min-h-0 min-w-0 flex-1 grid-rows-[minmax(0,1fr)_auto] bg-well max-md:flex-none max-md:grid-rows-none">
       <div className="relative grid place-items-center p-6 max-sm:p-3 md:min-h-0">
-        <PlainImage
-          ref={picture}
-          src={`/api/images/${image.id}/file`}
-          alt={image.prompt}
-          width={image.width ?? undefined}
-          height={image.height ?? undefined}
-          className="h-auto w-auto max-w-full rounded-6 object-contain md:max-h-[calc(100dvh-11rem)]"
-        />
+        {source ? (
+          <CompareSlider
+            key={image.id}
+            pictureRef={picture}
+            label={t("compareNeedle")}
+            before={{ src: `/api/uploads/${source}/file`, alt: "", label: t("before") }}
+            after={{ ...shown, label: t("after") }}
+            className="md:max-h-[calc(100dvh-11rem)]"
+          />
+        ) : (
+          <PlainImage
+            ref={picture}
+            {...shown}
+            className="h-auto w-auto max-w-full rounded-6 object-contain md:max-h-[calc(100dvh-11rem)]"
+          />
+        )}
         {newerId && <Step id={newerId} label={t("newer")} isLeft />}
         {olderId && <Step id={olderId} label={t("older")} />}
       </div>

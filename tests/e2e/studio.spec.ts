@@ -63,6 +63,13 @@ test("a favourite is found, several are deleted together and taken back", async 
   }
   const bar = page.getByRole("toolbar");
   await expect(bar).toContainText("2 chosen");
+  await bar.getByRole("button", { name: t.compareTwo }).click();
+  const needle = page.getByRole("slider", { name: t.compareNeedle });
+  await expect(needle).toHaveValue("50");
+  await needle.press("ArrowLeft");
+  await expect(needle).toHaveValue("49");
+  await expect(page.getByRole("dialog").getByRole("rowheader", { name: "Seed" })).toBeVisible();
+  await page.getByRole("button", { name: TEXTS.en.common.close }).click();
   await bar.getByRole("button", { name: t.delete }).click();
   await expect(cards(page)).toHaveCount(count - 2);
   await page.getByRole("button", { name: TEXTS.en.common.undo }).click();
