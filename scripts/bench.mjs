@@ -1,9 +1,9 @@
-// npm run bench -- <parse> : JSON lines on stdout, one a row; progress on stderr. A missed bar is a row, not a failure.
+// npm run bench -- NAME : JSON lines on stdout, one a row; progress on stderr. A missed bar is a row, not a failure.
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { prepare, ROOT } from "./lib/prepare.mjs";
 
-const BENCHES = ["chat", "parse"];
+const BENCHES = ["chat", "images", "parse"];
 
 const [name, ...rows] = process.argv.slice(2);
 if (!BENCHES.includes(name)) {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import { ACTIVE_STATUSES, ATTENTION_STATUSES, type ImageStatus } from "@/lib/shared/schemas/image";
+import type { ImageStatus } from "@/lib/shared/schemas/image";
 import type { Cursor } from "./cursor";
 import { queryNamed } from "./pool";
 
@@ -154,12 +154,15 @@ export async function countImages(userId: UserId): Promise<{
     attention: number;
   }>(
     "count-images",
-    `select count(*)::int as all,
-            count(*) filter (where status = any($2::text[]::"ImageStatus"[]))::int as active,
-            count(*) filter (where "isFavourite")::int as favourite,
-            count(*) filter (where status = any($3::text[]::"ImageStatus"[]))::int as attention
-     from "Image" where "userId" = $1`,
-    [userId, ACTIVE_STATUSES, ATTENTION_STATUSES],
+    // Each by an index of its own; the statuses stand here as they stand there.
+    `select
+       (select count(*)::int from "Image" where "userId" = $1) as all,
+       (select count(*)::int from "Image" where "userId" = $1
+          and status in ('new', 'submitting', 'submitted', 'polling', 'fetching')) as active,
+       (select count(*)::int from "Image" where "userId" = $1 and "isFavourite") as favourite,
+       (select count(*)::int from "Image" where "userId" = $1
+          and status in ('unknown', 'failed', 'needs_token')) as attention`,
+    [userId],
   );
   return row ?? { all: 0, active: 0, favourite: 0, attention: 0 };
 }

@@ -11,7 +11,7 @@ export function readPlan(model: string): Plan {
   };
 }
 
-/** Every plan that a row uses; the upstream lists them as its models. */
+/** Every plan that a row uses, and a model for pictures; the upstream lists them as its models. */
 export const MODELS = [
   "bench/c1-d0",
   "bench/c300-d20",
@@ -22,6 +22,7 @@ export const MODELS = [
   "bench/c20000-d0",
   "bench/c1000000-d1000",
   "bench/c20000-d1-prose",
+  "Tongyi-MAI/Z-Image-Turbo",
 ];
 
 /** Milliseconds since 1970, of a clock that all processes of this machine share. */

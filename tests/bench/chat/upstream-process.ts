@@ -64,13 +64,24 @@ async function answerChat(request: http.IncomingMessage, response: http.ServerRe
   response.end(END);
 }
 
+let taskCount = 0;
+
+/** The list of models, and tasks that are taken and never end. */
+function toDocument(path: string): object | null {
+  if (path === "/v1/models") return { data: MODELS.map((id) => ({ id, object: "model" })) };
+  if (path === "/v1/images/generations") {
+    taskCount += 1;
+    return { task_status: "SUCCEED", task_id: `endless-${taskCount}`, request_id: "bench" };
+  }
+  if (path.startsWith("/v1/tasks/")) return { task_status: "PROCESSING", request_id: "bench" };
+  return null;
+}
+
 const server = http.createServer((request, response) => {
   if (request.url === "/v1/chat/completions") return void answerChat(request, response);
-  const isList = request.url === "/v1/models";
-  response.writeHead(isList ? 200 : 404, { "content-type": "application/json" });
-  response.end(
-    JSON.stringify({ data: isList ? MODELS.map((id) => ({ id, object: "model" })) : [] }),
-  );
+  const body = toDocument(request.url ?? "");
+  response.writeHead(body ? 200 : 404, { "content-type": "application/json" });
+  response.end(JSON.stringify(body ?? { data: [] }));
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => {
