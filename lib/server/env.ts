@@ -106,6 +106,7 @@ const settingsSchema = z.object({
   MAX_UPLOAD_BYTES: wholeNumber(1_024, 100_000_000).default(10_000_000),
   MAX_USER_UPLOAD_BYTES: wholeNumber(1_024, 100_000_000_000).default(1_000_000_000),
   MAX_IMAGE_BYTES: wholeNumber(1_024, 1_000_000_000).default(20_000_000),
+  VERCEL: z.literal("1").optional().catch(undefined),
   CRON_SECRET: z.string().min(16, { error: "must have at least 16 characters" }).optional(),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error", "silent"]).default("info"),
 });
@@ -117,6 +118,8 @@ export type Settings = Omit<ParsedSettings, "APP_URL"> & {
   APP_URL: string;
   /** True where ModelScope's part is played by a server on this machine. */
   isSimulated: boolean;
+  /** True where the process sleeps between requests, so that nothing may be left for after an answer. */
+  isServerless: boolean;
 };
 
 /** A setting that cannot be used. The text names the variable and the rule, never the value. */
@@ -199,6 +202,7 @@ export function readSettings(
     ...data,
     APP_URL: data.APP_URL ?? `http://localhost:${data.PORT}`,
     isSimulated: isLoopback(data.MODELSCOPE_API_URL),
+    isServerless: data.VERCEL === "1",
   };
   return { settings, faults: null };
 }

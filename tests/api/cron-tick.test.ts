@@ -1,12 +1,14 @@
 import { afterEach, expect, it } from "vitest";
 import { GET, POST } from "@/app/api/cron/tick/route";
+import { GET as listImages } from "@/app/api/images/route";
 import { getSettings } from "@/lib/server/env";
-import { call, createUser, HEALTHY_TOKEN, requestsTo } from "../support/api";
+import { call, createUser, HEALTHY_TOKEN, requestsTo, waitFor } from "../support/api";
 import { imagesOf, orderedBatch, SUBMIT_PATH } from "../support/order";
 
 const SECRET = "a secret of the cron job";
 afterEach(() => {
   delete getSettings().CRON_SECRET;
+  getSettings().isServerless = false;
 });
 
 const tick = (authorization?: string, handler = POST, method = "POST") =>
@@ -32,4 +34,29 @@ it("makes every due step, so that pictures end where no process stays alive", as
   }
   expect((await imagesOf(user)).map(({ status }) => status)).toEqual(["done", "done"]);
   expect(requestsTo(SUBMIT_PATH)).toHaveLength(2);
+});
+
+it("where the process sleeps between requests: submitted before the answer, an open page drives the rest", async () => {
+  getSettings().isServerless = true;
+  const user = await createUser({ token: HEALTHY_TOKEN });
+  await orderedBatch(user, { count: 2 });
+  expect(requestsTo(SUBMIT_PATH)).toHaveLength(1);
+  const statuses = await waitFor(async () => {
+    await call(listImages, { user, path: "/api/images?group=active" });
+    const images = await imagesOf(user);
+    return images.every(({ status }) => status === "done") && images.map(({ status }) => status);
+  });
+  expect(statuses).toEqual(["done", "done"]);
+  expect(requestsTo(SUBMIT_PATH)).toHaveLength(2);
+});
+
+it("elsewhere a page that looks changes nothing", async () => {
+  const user = await createUser({ token: HEALTHY_TOKEN });
+  await orderedBatch(user, { count: 2 });
+  await waitFor(async () => requestsTo(SUBMIT_PATH).length === 1);
+  for (let look = 0; look < 10; look += 1) {
+    await call(listImages, { user, path: "/api/images?group=active" });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(requestsTo(SUBMIT_PATH)).toHaveLength(1);
 });

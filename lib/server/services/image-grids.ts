@@ -18,6 +18,7 @@ import { requireAccepting } from "../runs/registry";
 import { findPrice } from "./callable";
 import { type Priced, placeImages, requireAllCallable } from "./image-placing";
 import { toImageView } from "./image-view";
+import { nudgeImages } from "./nudge";
 import { findSite } from "./token";
 
 /** A picture that was not paid and will not come: its cell can be made again. */
@@ -136,6 +137,7 @@ export async function createGrid(
 export async function readGrid(actor: Actor, id: string): Promise<GridView> {
   const row = await findGrid(actor.userId, id);
   if (!row) throw new AppError("not_found");
+  await nudgeImages(actor);
   return toView(actor, row);
 }
 

@@ -8,6 +8,7 @@ import { toHalfCredits } from "@/lib/shared/magicubes";
 import { withoutIgnored } from "@/lib/shared/models/families";
 import { now } from "../clock";
 import { countWaiting, insertImages, type NewImage } from "../db/image-orders";
+import { getSettings } from "../env";
 import { logFault } from "../log";
 import { findPrice, requireCallable } from "./callable";
 import { advanceImage, takeDueImages } from "./image-task";
@@ -94,7 +95,10 @@ export async function placeImages(
   } as const;
   // A request with the same key may have written it a moment ago.
   if (!(await insertImages(userId, batch, [first, ...others]))) return;
-  void submitNow(first.id).catch((error) => logFault("image task", error, { imageId: first.id }));
+  const submitted = submitNow(first.id).catch((error) =>
+    logFault("image task", error, { imageId: first.id }),
+  );
+  if (getSettings().isServerless) await submitted;
 }
 
 /** The first step at once; the worker makes it where this process cannot. */

@@ -26,6 +26,7 @@ import {
 import { deleteFile, readFile } from "../storage/files";
 import { advanceImage, takeDueImages } from "./image-task";
 import { toImageView } from "./image-view";
+import { nudgeImages } from "./nudge";
 import { removeUnusedUploads } from "./upload-removal";
 
 const PAGE_SIZE = 24;
@@ -63,9 +64,11 @@ const GROUP_STATUSES: Record<ImageGroup, readonly ImageStatus[] | null> = {
 
 /** One page of the user's pictures, newest first. */
 export async function listImages(
-  { userId }: Actor,
+  actor: Actor,
   { cursor, group = "all", model, q, from, to }: ListImagesQuery,
 ): Promise<ImageList> {
+  const { userId } = actor;
+  if (group === "active") await nudgeImages(actor);
   const filter = {
     statuses: GROUP_STATUSES[group],
     isFavourite: group === "favourite",
@@ -109,7 +112,8 @@ export async function removeImages({ userId }: Actor, ids: string[]): Promise<vo
   const keys = deleted.flatMap(({ storageKey, thumbKey }) =>
     [storageKey ?? [], thumbKey ?? []].flat(),
   );
-  await Promise.all(keys.map(deleteFile));
+  // The rows are gone, and the report finds a file that stays.
+  await Promise.allSettled(keys.map(deleteFile));
   await removeUnusedUploads(
     userId,
     deleted.flatMap(({ uploadIds }) => uploadIds),
