@@ -206,3 +206,26 @@ test("kill -9 between the end of the text and its booking: the text is whole, bo
   expect(await rows()).toHaveLength(1);
   expect(await rows()).toMatchObject([{ isCall: true }]);
 });
+
+test("CRA-05: kill -9 of the instances that make a picture: it is copied once, submitted once", async () => {
+  const submits = () =>
+    own.simulator.state.requests.filter(({ path }) => path === "/v1/images/generations").length;
+  const before = submits();
+  const answer = await page.request.post("/api/images", {
+    headers: { origin: own.instances.url, "idempotency-key": crypto.randomUUID() },
+    data: { model: "Tongyi-MAI/Z-Image-Turbo", prompt: "A picture that outlives two instances" },
+  });
+  const { image } = await answer.json();
+  const status = async () =>
+    (await (await page.request.get(`/api/images/${image.id}`)).json()).image.status;
+  await expect.poll(status, { timeout: 20_000 }).toMatch(/submitted|polling/);
+  await own.instances.all[0]?.kill();
+  await expect.poll(() => status().catch(() => "away"), { timeout: 60_000 }).toBe("done");
+  await own.instances.all[0]?.start();
+  expect(submits()).toBe(before + 1);
+  const { rows: entries } = await own.database.query(
+    `select "isCall" from "UsageEntry" where "imageId" = $1`,
+    [image.id],
+  );
+  expect(entries).toEqual([{ isCall: true }]);
+});

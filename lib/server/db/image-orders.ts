@@ -8,6 +8,15 @@ export function countWaiting(userId: UserId): Promise<number> {
   return getDb().image.count({ where: { userId, status: "new" } });
 }
 
+/** Takes a click's key from its pictures, so that it can be used anew. */
+export async function releaseKey(userId: UserId, batchId: string): Promise<void> {
+  await queryNamed(
+    "release-key",
+    `update "Image" set "idempotencyKey" = id where "userId" = $1 and "batchId" = $2`,
+    [userId, batchId],
+  );
+}
+
 /** What the pictures of one click have in common. */
 export type NewBatch = {
   prompt: string;

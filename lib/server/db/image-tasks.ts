@@ -51,6 +51,17 @@ export function leaseDueTasks(
   );
 }
 
+/** Holds a picture for longer, by the database's clock; one whose step has ended is left alone. */
+export async function renewLease(id: string, leaseMs: number): Promise<void> {
+  await queryNamed(
+    "renew-lease",
+    `update "Image" set "leaseUntil" = now() + $2 * interval '1 millisecond'
+     where id = $1 and "leaseUntil" is not null
+       and status in ('new', 'submitting', 'submitted', 'polling', 'fetching')`,
+    [id, leaseMs],
+  );
+}
+
 /** Gives a lease back after a step that failed on our side, so that the next worker need not wait. */
 export async function releaseLease(id: string, retryInMs: number): Promise<void> {
   await queryNamed(

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { getSettings } from "../env";
 import { fetchResultImage, isPublicAddress } from "./result-image";
 
@@ -84,13 +84,13 @@ describe("a result picture is fetched from exact hosts only", () => {
     ["no address", () => "not a url"],
   ];
   for (const [name, toUrl] of urls) {
-    it(`not from ${name}`, async () => {
+    it(`SSR-08: not from ${name}`, async () => {
       await expect(fetchResultImage(toUrl())).rejects.toMatchObject({ code: "image_copy_failed" });
       expect(hits).toEqual([]);
     });
   }
 
-  it("not over http from another machine, and not from a name with private addresses", async () => {
+  it("SSR-04: not over http from another machine, and not from a name with private addresses", async () => {
     getSettings().IMAGE_HOSTS = ["pictures.example", "localhost.localdomain", "ip6-localhost"];
     for (const url of [
       "http://pictures.example/a.png",
@@ -103,7 +103,7 @@ describe("a result picture is fetched from exact hosts only", () => {
     expect(hits).toEqual([]);
   });
 
-  it("follows no redirect and stops at the cap", async () => {
+  it("SSR-06, SSR-09: follows no redirect and stops at the cap", async () => {
     await expect(fetchResultImage(`http://${allowed}/redirect`)).rejects.toMatchObject({
       code: "image_copy_failed",
     });
@@ -115,4 +115,37 @@ describe("a result picture is fetched from exact hosts only", () => {
     });
     getSettings().MAX_IMAGE_BYTES = before;
   });
+});
+
+it("SSR-12: proxies that the environment names are not asked", async () => {
+  const sink = createServer((_request, response) => response.end("a proxy"));
+  const target = createServer((_request, response) => response.end("bytes"));
+  await Promise.all(
+    [sink, target].map((server) => once(server.listen(0, "127.0.0.1"), "listening")),
+  );
+  let hits = 0;
+  sink.on("connection", () => {
+    hits += 1;
+  });
+  const addressOf = (server: typeof sink) => `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  for (const name of ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"]) {
+    vi.stubEnv(name, `http://${addressOf(sink)}`);
+  }
+  vi.stubEnv("NO_PROXY", "");
+  const before = getSettings().IMAGE_HOSTS;
+  getSettings().IMAGE_HOSTS = [addressOf(target)];
+  const bytes = await fetchResultImage(`http://${addressOf(target)}/a.png`);
+  const { callObjectStore } = await import("./object-store");
+  const stored = await callObjectStore(async () => ({
+    method: "GET",
+    url: `http://${addressOf(target)}/key`,
+    headers: {},
+  }));
+  getSettings().IMAGE_HOSTS = before;
+  vi.unstubAllEnvs();
+  expect(Buffer.from(bytes).toString()).toBe("bytes");
+  expect(await stored.text()).toBe("bytes");
+  expect(hits).toBe(0);
+  sink.close();
+  target.close();
 });

@@ -16,18 +16,18 @@ export type FilesReport = {
 /** A file is written before its row; one as young as this may still get it. */
 const SETTLED_MS = 60 * 60_000;
 
-/** Holds the store against the database. Reads names alone, no bytes. */
-export async function reportFiles(): Promise<FilesReport> {
+/** Holds the store against the database. Reads names alone, no bytes; younger files are let pass. */
+export async function reportFiles({ settledMs = SETTLED_MS } = {}): Promise<FilesReport> {
   // Files first: what is stored while rows are read has its row by then.
   const files = new Map<string, ListedFile>();
   for await (const file of listFiles()) files.set(file.key, file);
   const rows = await findStoredKeys();
   const named = new Set(rows.map(({ key }) => key));
-  const settledBefore = now().getTime() - SETTLED_MS;
+  const settledBefore = now().getTime() - settledMs;
   return {
     withoutFile: rows.filter(({ key }) => !files.has(key)),
     withoutRow: [...files.values()].filter(
-      ({ key, storedAt }) => !named.has(key) && storedAt.getTime() < settledBefore,
+      ({ key, storedAt }) => !named.has(key) && storedAt.getTime() <= settledBefore,
     ),
     rows: rows.length,
     files: files.size,

@@ -13,10 +13,10 @@ import type { CreateGridBody, GridView, RunGridBody } from "@/lib/shared/schemas
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
 import { findGrid, findGridByKey, type GridRow, insertGrid } from "../db/image-grids";
-import { findGridImages, findImageByKey, type ImageRow } from "../db/images";
+import { findGridImages, type ImageRow } from "../db/images";
 import { requireAccepting } from "../runs/registry";
 import { findPrice } from "./callable";
-import { type Priced, placeImages, requireAllCallable } from "./image-placing";
+import { findOrdered, type Priced, placeImages, requireAllCallable } from "./image-placing";
 import { toImageView } from "./image-view";
 import { nudgeImages } from "./nudge";
 import { findSite } from "./token";
@@ -122,7 +122,9 @@ export async function createGrid(
   const earlier = await findGridByKey(userId, idempotencyKey);
   if (earlier && earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
   // Where a process died between the two, the grid is there and its pictures are not.
-  if (earlier && (await findImageByKey(userId, idempotencyKey))) return toView(actor, earlier);
+  if (earlier && (await findGridImages(userId, earlier.id)).length > 0) {
+    return toView(actor, earlier);
+  }
   const grid = { id: newId("grid"), idempotencyKey, bodyHash, plan, createdAt: now() };
   return orderMissing(
     actor,
@@ -153,9 +155,7 @@ export async function runGrid(
   const row = await findGrid(userId, id);
   if (!row) throw new AppError("not_found");
   const bodyHash = sha256Hex(JSON.stringify({ id, budget }));
-  const earlier = await findImageByKey(userId, idempotencyKey);
-  if (earlier && earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
-  if (earlier) return toView(actor, row);
+  if (await findOrdered(actor, idempotencyKey, bodyHash)) return toView(actor, row);
   const images = await findGridImages(userId, id);
   const click = { budget, idempotencyKey, bodyHash };
   return orderMissing(actor, toPlan(row), images, click, () => Promise.resolve(row));

@@ -5,9 +5,9 @@ import { addToSeed, type ImageParameters } from "@/lib/shared/image-params";
 import { findImageFaults, findModelFault } from "@/lib/shared/models/families";
 import type { CreateImageBody, ImageOrderAnswer } from "@/lib/shared/schemas/image";
 import { sha256Hex } from "../crypto/random";
-import { findBatch, findImageByKey } from "../db/images";
+import { findBatch } from "../db/images";
 import { requireAccepting } from "../runs/registry";
-import { placeImages, requireAllCallable } from "./image-placing";
+import { findOrdered, placeImages, requireAllCallable } from "./image-placing";
 import { toImageView } from "./image-view";
 
 /**
@@ -15,14 +15,13 @@ import { toImageView } from "./image-view";
  * for a new key.
  */
 async function findEarlier(
-  { userId }: Actor,
+  actor: Actor,
   key: string,
   bodyHash: string,
 ): Promise<ImageOrderAnswer | null> {
-  const earlier = await findImageByKey(userId, key);
+  const earlier = await findOrdered(actor, key, bodyHash);
   if (!earlier) return null;
-  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
-  const rows = await findBatch(userId, earlier.batchId);
+  const rows = await findBatch(actor.userId, earlier.batchId);
   return { image: toImageView(earlier), images: rows.map(toImageView) };
 }
 

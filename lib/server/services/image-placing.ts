@@ -1,13 +1,14 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
-import { toLedgerDay } from "@/lib/shared/calendar";
+import { DAY_MS, toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { ImageParameters } from "@/lib/shared/image-params";
 import { toHalfCredits } from "@/lib/shared/magicubes";
 import { withoutIgnored } from "@/lib/shared/models/families";
 import { now } from "../clock";
-import { countWaiting, insertImages, type NewImage } from "../db/image-orders";
+import { countWaiting, insertImages, type NewImage, releaseKey } from "../db/image-orders";
+import { findImageByKey, type ImageRow } from "../db/images";
 import { getSettings } from "../env";
 import { logFault } from "../log";
 import { findPrice, requireCallable } from "./callable";
@@ -99,6 +100,28 @@ export async function placeImages(
     logFault("image task", error, { imageId: first.id }),
   );
   if (getSettings().isServerless) await submitted;
+}
+
+/** A key is remembered for a day, as is usual; after that it is a new one. */
+const KEY_MS = DAY_MS;
+
+/**
+ * A picture that was ordered under this key within a day; null for a new key. Throws
+ * `idempotency_mismatch` where it was another order.
+ */
+export async function findOrdered(
+  { userId }: Actor,
+  idempotencyKey: string,
+  bodyHash: string,
+): Promise<ImageRow | null> {
+  const earlier = await findImageByKey(userId, idempotencyKey);
+  if (!earlier) return null;
+  if (now().getTime() - earlier.createdAt.getTime() > KEY_MS) {
+    await releaseKey(userId, earlier.batchId);
+    return null;
+  }
+  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
+  return earlier;
 }
 
 /** The first step at once; the worker makes it where this process cannot. */

@@ -9,6 +9,7 @@ import {
   leaseDueTasks,
   planNextPoll,
   releaseLease,
+  renewLease,
 } from "../db/image-tasks";
 import { refuseToken } from "../db/tokens";
 import { getSettings } from "../env";
@@ -20,8 +21,8 @@ import { isDraining } from "../runs/registry";
 import { copyResult, type DoneTask } from "./image-copy";
 import { findAccess, submitTask } from "./image-submit";
 
-/** Longer than any single step may take, so that a lease ends only with its process. */
-const LEASE_MS = 120_000;
+/** A lease is renewed this often before it ends, so that it ends only with its process. */
+const BEATS_A_LEASE = 3;
 const MAX_POLL_MS = 10_000;
 const POLL_GROWTH = 1.5;
 const UPSTREAM_LIMIT_MS = 10 * 60_000;
@@ -135,7 +136,7 @@ export async function takeDueImages(
   count: number,
   only: { id?: string; userId?: UserId } = {},
 ): Promise<ImageTask[]> {
-  return isDraining() ? [] : leaseDueTasks(LEASE_MS, count, only);
+  return isDraining() ? [] : leaseDueTasks(getSettings().RUN_LEASE_MS, count, only);
 }
 
 /** Makes the next step of a picture that {@link takeDueImages} handed out. A shutdown waits for it. */
@@ -143,7 +144,19 @@ export function advanceImage(task: ImageTask): Promise<void> {
   return trackInFlight(makeStep(task));
 }
 
+/** Holds a picture for as long as its step takes; ends with what it answers. */
+function holdLease(id: string): () => void {
+  const { RUN_LEASE_MS } = getSettings();
+  const beat = () =>
+    void renewLease(id, RUN_LEASE_MS).catch((error) =>
+      logFault("lease not renewed", error, { imageId: id }),
+    );
+  const timer = setInterval(beat, RUN_LEASE_MS / BEATS_A_LEASE).unref();
+  return () => clearInterval(timer);
+}
+
 async function makeStep(task: ImageTask): Promise<void> {
+  const letGo = holdLease(task.id);
   try {
     await advance(task);
     logInfo("image step", { imageId: task.id, from: task.status });
@@ -151,6 +164,7 @@ async function makeStep(task: ImageTask): Promise<void> {
     logFault("image step", error, { imageId: task.id });
     await releaseLease(task.id, RETRY_STEP_MS).catch(() => undefined);
   } finally {
+    letGo();
     wakeLane(task.userId); // it may hold it no longer
   }
 }

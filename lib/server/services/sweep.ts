@@ -7,6 +7,7 @@ import { deleteExpiredSessions } from "../db/sessions";
 import { logInfo } from "../log";
 import { listLiveRuns } from "../runs/registry";
 import { storeSpooled } from "../runs/spooled";
+import { removeStaleUploads } from "./upload-removal";
 
 /** Longer than any short call may take. */
 const SHORT_CALL_LIMIT_MS = 5 * 60_000;
@@ -29,4 +30,5 @@ export async function sweepLostRuns({ all }: { all: boolean }): Promise<void> {
 export async function deleteExpired(): Promise<void> {
   await deleteExpiredWindows();
   await deleteExpiredSessions();
+  await removeStaleUploads();
 }

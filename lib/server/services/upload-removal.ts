@@ -1,12 +1,26 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import { deleteUnusedUploads } from "../db/uploads";
+import { DAY_MS } from "@/lib/shared/calendar";
+import { now } from "../clock";
+import { deleteStaleUploads, deleteUnusedUploads } from "../db/uploads";
 import { logFault } from "../log";
 import { deleteFile } from "../storage/files";
 
+/** Of one round; the next comes in some minutes. */
+const AT_ONCE = 200;
+
 /** Deletes pictures that nothing names any more, row first: a file without a row is only waste. */
 export async function removeUnusedUploads(userId: UserId, ids: string[]): Promise<void> {
-  for (const key of await deleteUnusedUploads(userId, ids)) {
+  await removeFiles(await deleteUnusedUploads(userId, ids));
+}
+
+/** Deletes pictures that were put into a form a day ago and never sent. */
+export async function removeStaleUploads(): Promise<void> {
+  await removeFiles(await deleteStaleUploads(new Date(now().getTime() - DAY_MS), AT_ONCE));
+}
+
+async function removeFiles(keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
     await deleteFile(key).catch((error) => logFault("upload file not deleted", error));
   }
 }

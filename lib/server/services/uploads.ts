@@ -36,7 +36,10 @@ export async function storeUpload(actor: Actor, bytes: Uint8Array): Promise<Uplo
   const sha256 = sha256Hex(picture.bytes);
   const row = { id, mediaType, width, height, sizeBytes, sha256, storageKey, createdAt: now() };
   try {
-    await insertUpload(actor.userId, row);
+    const { MAX_USER_UPLOAD_BYTES } = getSettings();
+    if (!(await insertUpload(actor.userId, row, MAX_USER_UPLOAD_BYTES))) {
+      throw new AppError("uploads_full");
+    }
   } catch (error) {
     await deleteFile(storageKey);
     throw error;
