@@ -1,13 +1,13 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { imageLimitsOf } from "@/lib/shared/models/families";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { useNow } from "../common/use-now";
 import { Button } from "../ui/button";
 import { Light } from "../ui/light";
 import type { CardVerbs } from "./card-actions";
 import { CardBox } from "./card-box";
+import { useUsualSeconds } from "./usual-times";
 
 const TICK_MS = 200;
 
@@ -27,6 +27,7 @@ function useSeconds() {
 
 function InLine({ image, place, verbs }: CardWaitingProps) {
   const t = useTranslations("image");
+  const usual = useUsualSeconds()(image.model);
   const isParked = image.errorCode === "balance_empty";
   return (
     <CardBox
@@ -40,7 +41,9 @@ function InLine({ image, place, verbs }: CardWaitingProps) {
         <Light state={isParked ? "warning" : "waiting"} />
         {isParked ? t("parked") : t("place", { place: place ?? 1 })}
       </span>
-      <span>{isParked ? t("parkedHint") : t("placeHint")}</span>
+      <span>
+        {isParked ? t("parkedHint") : t("startsIn", { seconds: Math.round((place ?? 1) * usual) })}
+      </span>
     </CardBox>
   );
 }
@@ -49,7 +52,7 @@ function Making({ image }: { image: ImageView }) {
   const t = useTranslations("image");
   const toSeconds = useSeconds();
   const now = useNow(true, TICK_MS);
-  const { usualSeconds } = imageLimitsOf(image.model);
+  const usualSeconds = useUsualSeconds()(image.model);
   const since = Date.parse(image.submittedAt ?? image.createdAt);
   const elapsed = Math.max(0, (now - since) / 1_000);
   return (

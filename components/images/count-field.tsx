@@ -18,7 +18,7 @@ type CountFieldProps = {
 export function CountField({ count, lockSeed, hasSeed, onChange }: CountFieldProps) {
   const t = useTranslations("image");
   return (
-    <div className="flex items-center gap-2">
+    <div id="image-count" className="flex items-center gap-2">
       <span className="text-12 font-medium text-muted">{t("count")}</span>
       <span className="flex-1">
         <Segmented

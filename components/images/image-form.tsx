@@ -1,30 +1,26 @@
 "use client";
 
-import { RotateCcw, ScanSearch } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useState } from "react";
-import { PICTURE_TYPES } from "@/lib/client/shrink-picture";
-import { chooseModel } from "@/lib/shared/model-list";
-import { DEFAULT_EDIT_MODEL, DEFAULT_IMAGE_MODEL } from "@/lib/shared/models/fallback-ids";
-import { imageLimitsOf } from "@/lib/shared/models/families";
+import { type FormEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { ErrorNotice } from "../common/error-notice";
-import { ModelPicker } from "../common/model-picker";
 import { Button } from "../ui/button";
-import { FileButton } from "../ui/file-button";
-import { IconButton } from "../ui/icon-button";
 import { Light } from "../ui/light";
-import { Segmented } from "../ui/segmented";
 import { useHydrated } from "../ui/use-hydrated";
 import { CountField } from "./count-field";
+import { FormSection } from "./form-section";
 import { GridField } from "./grid-field";
 import type { ImageLists } from "./image-lists";
 import { InputsField } from "./inputs-field";
+import { ModelSection } from "./model-section";
 import { ParameterFields } from "./parameter-fields";
 import { PromptField } from "./prompt-field";
 import { useFormClick } from "./use-form-click";
 import type { GridOrder } from "./use-grid-plan";
-import { type ImageOrder, isEditModel } from "./use-image-order";
+import type { ImageOrder } from "./use-image-order";
 import { useLeft } from "./use-left";
+import { ValueChips } from "./value-chips";
 
 type ImageFormProps = {
   lists: ImageLists;
@@ -46,7 +42,7 @@ export function ImageForm(props: ImageFormProps) {
   const { draft, change, inputs, takesInputs } = order;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
-  // Phones show prompt and button first; wider screens always show everything.
+  // Phones show the gallery, and a sheet with prompt and button; wider screens always show everything.
   const [isExpanded, setIsExpanded] = useState(false);
   const click = useFormClick(order, grid, lists);
   const { faults, missing } = click;
@@ -54,8 +50,17 @@ export function ImageForm(props: ImageFormProps) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setIsTouched(true);
-    if (canSend && !missing) void click.submit();
+    if (!canSend || missing) return;
+    setIsExpanded(false);
+    void click.submit();
   };
+  const openAt = (fieldId: string) => {
+    flushSync(() => setIsExpanded(true));
+    const field = document.getElementById(fieldId);
+    field?.scrollIntoView({ block: "center" });
+    field?.focus();
+  };
+  const whenOpen = isExpanded ? undefined : "max-md:hidden";
   return (
     <form
       onSubmit={onSubmit}
@@ -63,29 +68,34 @@ export function ImageForm(props: ImageFormProps) {
       noValidate
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <ModelSection lists={lists} order={order} fault={faults.model} onRead={onRead} />
-        <Section>
+      <button
+        type="button"
+        aria-expanded={isExpanded}
+        aria-label={t(isExpanded ? "fewerParameters" : "allParameters")}
+        onClick={() => setIsExpanded(!isExpanded)}
+        className="grid h-6 shrink-0 place-items-center md:hidden"
+      >
+        <span className="h-1 w-9 rounded-full bg-control" />
+      </button>
+      <div className="min-h-0 flex-1 overflow-y-auto max-md:overscroll-contain">
+        <div className={whenOpen}>
+          <ModelSection lists={lists} order={order} fault={faults.model} onRead={onRead} />
+        </div>
+        <FormSection>
           {takesInputs && <InputsField inputs={inputs} />}
           <PromptField
             label={t(takesInputs ? "instruction" : "prompt")}
             value={draft.prompt}
+            isFolded={!isExpanded}
             helpPrice={hasToken ? helpPrice : null}
             fault={faults.prompt ?? (isTouched ? missing : null)}
             onChange={(prompt) => change({ prompt })}
             onSubmit={onSubmit}
           />
-        </Section>
-        <Button
-          tone="quiet"
-          aria-expanded={isExpanded}
-          onClick={() => setIsExpanded(!isExpanded)}
-          className="mx-2 my-1 md:hidden!"
-        >
-          {t(isExpanded ? "fewerParameters" : "allParameters")}
-        </Button>
-        <div className={isExpanded ? undefined : "max-md:hidden"}>
-          <Section>
+          {!isExpanded && <ValueChips draft={draft} onOpen={openAt} />}
+        </FormSection>
+        <div className={whenOpen}>
+          <FormSection>
             <ParameterFields order={order} faults={faults} knownLoras={loras} />
             {!grid.isOn && (
               <CountField
@@ -95,85 +105,20 @@ export function ImageForm(props: ImageFormProps) {
                 onChange={change}
               />
             )}
-          </Section>
-          <Section>
+          </FormSection>
+          <FormSection>
             <GridField grid={grid} lists={lists} />
-          </Section>
+          </FormSection>
         </div>
       </div>
-      <Footer click={click} hasToken={hasToken} canSend={canSend} />
+      <Footer
+        click={click}
+        hasToken={hasToken}
+        canSend={canSend}
+        isFolded={!isExpanded}
+        onUnfold={() => setIsExpanded(!isExpanded)}
+      />
     </form>
-  );
-}
-
-type ModelSectionProps = Pick<ImageFormProps, "lists" | "order" | "onRead"> & {
-  fault: string | undefined;
-};
-
-function ModelSection({ lists, order, fault, onRead }: ModelSectionProps) {
-  const { draft, change, takesInputs } = order;
-  return (
-    <Section>
-      <ModeSwitch lists={lists} order={order} onRead={onRead} />
-      <ModelPicker
-        list={takesInputs ? lists.edit : lists.image}
-        kind={takesInputs ? "edit" : "image"}
-        value={draft.model}
-        fault={fault}
-        className="w-full"
-        onChange={(model) => change({ model })}
-      />
-      {fault && <p className="text-12 text-bad">{fault}</p>}
-      <ModelFacts model={draft.model} />
-    </Section>
-  );
-}
-
-/** Pictures from text, or from pictures: the model decides, so each way has its own. */
-function ModeSwitch({ lists, order, onRead }: Omit<ModelSectionProps, "fault">) {
-  const t = useTranslations("image");
-  const mode = isEditModel(order.draft.model) ? "edit" : "t2i";
-  return (
-    <div className="flex items-center gap-2">
-      <Segmented
-        label={t("mode")}
-        name="image-mode"
-        value={mode}
-        options={(["t2i", "edit"] as const).map((value) => ({ value, label: t(value) }))}
-        onChange={(next) =>
-          order.change({
-            model:
-              next === "edit"
-                ? chooseModel(lists.edit, DEFAULT_EDIT_MODEL)
-                : chooseModel(lists.image, DEFAULT_IMAGE_MODEL),
-          })
-        }
-      />
-      <span className="flex-1" />
-      <FileButton
-        label={t("readRecipe")}
-        icon={<ScanSearch size={16} strokeWidth={1.75} aria-hidden />}
-        accept={PICTURE_TYPES}
-        onFiles={([file]) => onRead(file)}
-      />
-      <IconButton
-        label={t("reset")}
-        onClick={() => order.change({ parameters: {}, count: 1, lockSeed: false })}
-      >
-        <RotateCcw size={16} strokeWidth={1.75} aria-hidden />
-      </IconButton>
-    </div>
-  );
-}
-
-/** Bounds and usual time of the model's family. */
-function ModelFacts({ model }: { model: string }) {
-  const t = useTranslations("model");
-  const { minSide, maxSide, usualSeconds } = imageLimitsOf(model);
-  return (
-    <p className="text-12 text-muted">
-      {t("limits", { min: minSide, max: maxSide, seconds: usualSeconds })}
-    </p>
   );
 }
 
@@ -181,10 +126,13 @@ type FooterProps = {
   click: ReturnType<typeof useFormClick>;
   hasToken: boolean;
   canSend: boolean;
+  /** On phones; wider screens show everything. */
+  isFolded: boolean;
+  onUnfold: () => void;
 };
 
 /** The verdict, and the button with what the click costs and what is left. */
-function Footer({ click, hasToken, canSend }: FooterProps) {
+function Footer({ click, hasToken, canSend, isFolded, onUnfold }: FooterProps) {
   const t = useTranslations("image");
   const tModel = useTranslations("model");
   const { label, fault, verdict, missing, cost } = click;
@@ -196,11 +144,27 @@ function Footer({ click, hasToken, canSend }: FooterProps) {
       {!fault && hasToken && (
         <Verdict fault={verdict} missing={missing} warning={isPoor ? t("tooPoor") : null} />
       )}
-      <Button type="submit" tone="solid" size="main" disabled={!canSend}>
-        {label}
-        {cost !== null && ` ${tModel("approx", { price: cost })}`}
-        {left !== null && ` · ${t("left", { left })}`}
-      </Button>
+      <div className="flex gap-2">
+        <Button
+          size="main"
+          className="px-3! md:hidden!"
+          aria-label={t(isFolded ? "allParameters" : "fewerParameters")}
+          onClick={onUnfold}
+        >
+          <SlidersHorizontal size={16} strokeWidth={1.75} aria-hidden />
+        </Button>
+        <Button
+          type="submit"
+          tone="solid"
+          size="main"
+          disabled={!canSend}
+          className="min-w-0 flex-1 truncate"
+        >
+          {label}
+          {cost !== null && ` ${tModel("approx", { price: cost })}`}
+          {left !== null && <span className="max-sm:hidden"> · {t("left", { left })}</span>}
+        </Button>
+      </div>
     </footer>
   );
 }
@@ -216,13 +180,5 @@ function Verdict({ fault, missing, warning }: VerdictProps) {
       <Light state={state} />
       {fault ?? missing ?? warning ?? t("ok")}
     </p>
-  );
-}
-
-function Section({ children }: { children: ReactNode }) {
-  return (
-    <section className="grid gap-3 border-b border-hair px-4 py-3 last:border-b-0">
-      {children}
-    </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import type { FormEvent } from "react";
+import { cn } from "@/lib/shared/cn";
 import { PROMPT_MAX_LENGTH } from "@/lib/shared/image-params";
 import { PROMPT_HELPS } from "@/lib/shared/schemas/prompt-help";
 import { ErrorNotice } from "../common/error-notice";
@@ -14,6 +15,8 @@ type PromptFieldProps = {
   value: string;
   label: string;
   fault: string | null;
+  /** On phones: the box alone. */
+  isFolded: boolean;
   /** Magicubes that help costs; null where it is not known. */
   helpPrice: number | null;
   onChange: (prompt: string) => void;
@@ -21,13 +24,13 @@ type PromptFieldProps = {
 };
 
 /** The prompt, with help that is shown before it is used. */
-export function PromptField({ value, fault, helpPrice, ...props }: PromptFieldProps) {
+export function PromptField({ value, fault, isFolded, helpPrice, ...props }: PromptFieldProps) {
   const t = useTranslations("image");
   const tModel = useTranslations("model");
   const help = usePromptHelp();
   const cost = helpPrice === null ? "" : ` ${tModel("approx", { price: helpPrice })}`;
   const label = (
-    <span className="flex">
+    <span className={cn("flex", isFolded && "max-md:sr-only")}>
       {props.label}
       <span aria-hidden className="ml-auto font-mono">
         {value.length} / {PROMPT_MAX_LENGTH}
@@ -44,6 +47,7 @@ export function PromptField({ value, fault, helpPrice, ...props }: PromptFieldPr
           value={value}
           maxLength={PROMPT_MAX_LENGTH}
           hasFault={fault !== null}
+          className={isFolded ? "max-md:h-16" : undefined}
           placeholder={t("promptPlaceholder")}
           onChange={(event) => props.onChange(event.target.value)}
           onKeyDown={(event) => {
@@ -51,7 +55,7 @@ export function PromptField({ value, fault, helpPrice, ...props }: PromptFieldPr
           }}
         />
       </Field>
-      <div className="flex flex-wrap gap-2">
+      <div className={cn("flex flex-wrap gap-2", isFolded && "max-md:hidden")}>
         {PROMPT_HELPS.map((kind) => (
           <Button
             key={kind}

@@ -1,7 +1,8 @@
 "use client";
 
-import { ArrowLeftRight } from "lucide-react";
+import { ArrowLeftRight, Lock, LockOpen } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import { parseSize } from "@/lib/shared/image-params";
 import { imageLimitsOf } from "@/lib/shared/models/families";
@@ -38,10 +39,16 @@ export function SizeField({ model, value, fault, onChange }: SizeFieldProps) {
   const t = useTranslations("image");
   const { minSide, maxSide } = imageLimitsOf(model);
   const [width = "", height = ""] = (value ?? "").split("x");
+  // Width by height while the two are locked to each other.
+  const [locked, setLocked] = useState<number | null>(null);
   const setSide = (nextWidth: string, nextHeight: string) =>
     onChange(nextWidth || nextHeight ? `${nextWidth}x${nextHeight}` : undefined);
+  const follow = (side: string, factor: number, other: string) =>
+    locked === null || side === "" ? other : String(Math.round(Number(side) * factor));
+  const ratio = Number(width) / Number(height);
+  const canLock = Number.isFinite(ratio) && ratio > 0;
   return (
-    <fieldset className="grid gap-2">
+    <fieldset id="image-size" className="grid gap-2">
       <legend className="mb-1.5 flex w-full text-12 font-medium text-muted">
         {t("size")}
         <span className="ml-auto font-mono text-12 text-ink">
@@ -58,7 +65,10 @@ export function SizeField({ model, value, fault, onChange }: SizeFieldProps) {
               key={ratio.name}
               type="button"
               aria-pressed={isOn}
-              onClick={() => onChange(isOn ? undefined : size)}
+              onClick={() => {
+                setLocked(null);
+                onChange(isOn ? undefined : size);
+              }}
               className={cn(
                 "grid h-[46px] content-end justify-items-center gap-[5px] border-l border-hair pb-1 font-mono text-11 leading-[14px] first:border-l-0 focus-visible:-outline-offset-2!",
                 isOn ? "bg-solid text-on-solid" : "text-muted hover:bg-hover hover:text-ink",
@@ -81,7 +91,7 @@ export function SizeField({ model, value, fault, onChange }: SizeFieldProps) {
           label={t("width")}
           value={width}
           fault={fault}
-          onChange={(next) => setSide(next, height)}
+          onChange={(next) => setSide(next, follow(next, 1 / (locked ?? 1), height))}
         />
         <span aria-hidden="true" className="text-muted">
           ×
@@ -90,14 +100,30 @@ export function SizeField({ model, value, fault, onChange }: SizeFieldProps) {
           label={t("height")}
           value={height}
           fault={fault}
-          onChange={(next) => setSide(width, next)}
+          onChange={(next) => setSide(follow(next, locked ?? 1, width), next)}
         />
         <span className="text-13 text-muted">px</span>
         <IconButton
+          label={t(locked === null ? "ratioFree" : "ratioLocked")}
+          isOn={locked !== null}
+          aria-pressed={locked !== null}
+          disabled={!canLock && locked === null}
+          className="ml-auto"
+          onClick={() => setLocked(locked === null ? ratio : null)}
+        >
+          {locked === null ? (
+            <LockOpen size={16} strokeWidth={1.75} aria-hidden />
+          ) : (
+            <Lock size={16} strokeWidth={1.75} aria-hidden />
+          )}
+        </IconButton>
+        <IconButton
           label={t("swap")}
           disabled={!value}
-          className="ml-auto"
-          onClick={() => setSide(height, width)}
+          onClick={() => {
+            if (locked !== null) setLocked(1 / locked);
+            setSide(height, width);
+          }}
         >
           <ArrowLeftRight size={16} strokeWidth={1.75} aria-hidden />
         </IconButton>

@@ -75,7 +75,7 @@ export function Studio({ initial, lists, model, origin, recipe: first, ...form }
       />
       <div
         className={cn(
-          "flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto",
+          "flex min-h-0 flex-1 max-md:flex-col-reverse",
           order.inputs.isOver && "outline-2 -outline-offset-8 outline-dashed outline-signal",
         )}
         // Where pictures are edited a dropped one is edited; else it is asked how it was made.
@@ -83,11 +83,11 @@ export function Studio({ initial, lists, model, origin, recipe: first, ...form }
       >
         <section
           aria-label={t("form")}
-          className="flex w-(--form) shrink-0 flex-col border-r border-hair bg-panel max-md:w-full max-md:border-r-0 max-md:border-b"
+          className="flex w-(--form) shrink-0 flex-col border-r border-hair bg-panel max-md:max-h-[88%] max-md:w-full max-md:rounded-t-10 max-md:border-t max-md:border-r-0 max-md:shadow-2"
         >
           <ImageForm lists={lists} order={order} grid={grid} onRead={readFile} {...form} />
         </section>
-        <main className="min-w-0 flex-1 bg-surface p-5 max-sm:p-4 md:overflow-y-auto">
+        <main className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface p-5 max-sm:p-4">
           <Gallery pictures={pictures} counts={counts} verbs={verbs} onRemove={remove} />
         </main>
       </div>

@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { replyTo } from "@/simulator/replies";
 import { createUser, getSimulator, HEALTHY_TOKEN, requestsTo } from "../support/api";
 import { ask, CHAT_PATH, MESSAGES_PATH } from "../support/ask";
-import { fixtureOf, LANGUAGES, runSample, SAMPLES, writeSample } from "../support/samples";
+import { ordered, SUBMIT_PATH, untilEnded } from "../support/order";
+import {
+  fixtureOf,
+  IMAGE_ORDER,
+  LANGUAGES,
+  runSample,
+  SAMPLES,
+  writeSample,
+} from "../support/samples";
 import { readUiStream } from "../support/ui-stream";
 
 const { text: ANSWER } = replyTo("用python写一下快排");
@@ -64,5 +72,21 @@ it("what the code view shows is what we send", async () => {
     await runSample(name, "javascript", getSimulator().url);
     const [ours, shown] = requestsTo(path).map(({ body }) => body);
     expect(shown).toEqual(ours);
+  }
+});
+
+it("what the code view shows of a picture is what we send", async () => {
+  const user = await createUser({ token: HEALTHY_TOKEN });
+  const { model, prompt, parameters } = IMAGE_ORDER;
+  const { id } = await ordered(user, { model, prompt, ...parameters });
+  await untilEnded(user, id);
+  for (const language of ["curl", "javascript"] as const) {
+    await runSample("image", language, getSimulator().url);
+  }
+  const [ours, ...shown] = requestsTo(SUBMIT_PATH);
+  expect(shown).toHaveLength(2);
+  for (const { body, headers } of shown) {
+    expect(body).toEqual(ours?.body);
+    expect(headers["x-modelscope-async-mode"]).toBe(ours?.headers["x-modelscope-async-mode"]);
   }
 });

@@ -24,6 +24,23 @@ const chat =
   (language, origin) =>
     toChatSample(wire, language, { origin, isStreamed });
 
+/** The picture of the sample below, as an order. */
+export const IMAGE_ORDER = {
+  model: "Qwen/Qwen-Image",
+  prompt: 'A golden cat, "sitting" — 猫 $HOME `pwd`',
+  parameters: {
+    size: "512x512",
+    seed: 12345,
+    steps: 30,
+    guidance: 3.5,
+    loras: [
+      { id: "a/one", weight: 0.6 },
+      { id: "a/two", weight: 0.4 },
+    ],
+  },
+  inputs: [],
+};
+
 /** The samples of ModelScope's own documentation (2026-08), as our code view writes them. */
 export const SAMPLES: Record<string, Write> = {
   chat: chat(
@@ -52,26 +69,7 @@ export const SAMPLES: Record<string, Write> = {
   "messages-stream": chat(
     call({ protocol: "anthropic", maxTokens: 1024, systemPrompt: "Be brief." }),
   ),
-  image: (language, origin) =>
-    toImageSample(
-      {
-        model: "Qwen/Qwen-Image",
-        prompt: 'A golden cat, "sitting" — 猫 $HOME `pwd`',
-        parameters: {
-          size: "512x512",
-          seed: 12345,
-          steps: 30,
-          guidance: 3.5,
-          loras: [
-            { id: "a/one", weight: 0.6 },
-            { id: "a/two", weight: 0.4 },
-          ],
-        },
-        inputs: [],
-      },
-      language,
-      { origin },
-    ),
+  image: (language, origin) => toImageSample(IMAGE_ORDER, language, { origin }),
 };
 
 const ENDINGS: Record<SampleLanguage, string> = { curl: "sh", python: "py", javascript: "mjs" };

@@ -1,10 +1,16 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { Studio } from "@/components/images/studio";
+import { UsualTimes } from "@/components/images/usual-times";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { getApiOrigin } from "@/lib/server/services/deployment";
 import { findOwnRecipe, findSharedRecipe } from "@/lib/server/services/image-recipe";
-import { countGallery, findUsedLoras, listImages } from "@/lib/server/services/images";
+import {
+  countGallery,
+  findUsedLoras,
+  findUsualTimes,
+  listImages,
+} from "@/lib/server/services/images";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
 import type { Actor } from "@/lib/shared/actor";
@@ -39,7 +45,7 @@ async function findRecipe(actor: Actor, searchParams: Props["searchParams"]) {
 
 export default async function ImagesPage({ searchParams }: Props) {
   const actor = await requirePageActor();
-  const [list, counts, models, loras, token, origin, recipe] = await Promise.all([
+  const [list, counts, models, loras, token, origin, recipe, usual] = await Promise.all([
     listImages(actor, {}),
     countGallery(actor),
     listModels(actor),
@@ -47,6 +53,7 @@ export default async function ImagesPage({ searchParams }: Props) {
     getTokenStatus(actor),
     getApiOrigin(actor),
     findRecipe(actor, searchParams),
+    findUsualTimes(actor),
   ]);
   const [image, edit, chat] = [
     ofKind(models, "image"),
@@ -54,15 +61,17 @@ export default async function ImagesPage({ searchParams }: Props) {
     ofKind(models, "chat"),
   ];
   return (
-    <Studio
-      initial={{ list, counts }}
-      lists={{ image, edit }}
-      model={chooseModel(image, DEFAULT_IMAGE_MODEL)}
-      hasToken={hasToken(token)}
-      helpPrice={findPrice(chat, chooseCheapest(chat))}
-      loras={loras}
-      origin={origin}
-      recipe={recipe}
-    />
+    <UsualTimes seconds={usual}>
+      <Studio
+        initial={{ list, counts }}
+        lists={{ image, edit }}
+        model={chooseModel(image, DEFAULT_IMAGE_MODEL)}
+        hasToken={hasToken(token)}
+        helpPrice={findPrice(chat, chooseCheapest(chat))}
+        loras={loras}
+        origin={origin}
+        recipe={recipe}
+      />
+    </UsualTimes>
   );
 }

@@ -13,6 +13,7 @@ import {
 } from "@/lib/shared/schemas/image";
 import { fromCursor, toPage } from "../db/cursor";
 import { cancelNewTasks, reopenTask } from "../db/image-lane";
+import { findUsualSeconds } from "../db/image-times";
 import {
   countImages,
   deleteImages,
@@ -81,6 +82,11 @@ export async function listImages(
   const found = await findImages(userId, filter, fromCursor(cursor), size + 1);
   const { rows, nextCursor } = toPage(found, size, (row) => row.createdAt);
   return { images: rows.map(toImageView), nextCursor };
+}
+
+/** Seconds that the user's last pictures took, by model. */
+export function findUsualTimes({ userId }: Actor): Promise<Record<string, number>> {
+  return findUsualSeconds(userId);
 }
 
 /** LoRAs of the user's pictures, the last ones first. */
