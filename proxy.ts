@@ -11,8 +11,7 @@ const isDevelopment = process.env.NODE_ENV === "development";
 function isVisitor(request: NextRequest): boolean {
   const { headers } = request;
   const purpose = headers.get("sec-purpose") ?? headers.get("purpose") ?? "";
-  const isAhead = purpose.includes("prefetch") || headers.has("next-router-prefetch");
-  return request.method === "GET" && !isAhead && !userAgent(request).isBot;
+  return request.method === "GET" && !purpose.includes("prefetch") && !userAgent(request).isBot;
 }
 
 /**

@@ -175,6 +175,7 @@ async function addPictures(userId: UserId): Promise<void> {
     const createdAt = new Date(startedAt - 30 * MINUTE_MS - index * 0.7 * DAY_MS);
     const { prompt, model, seed, size } = picture;
     const batch = {
+      idempotencyKey: id,
       bodyHash: sha256Hex(id),
       prompt,
       uploadIds: [],
@@ -188,7 +189,6 @@ async function addPictures(userId: UserId): Promise<void> {
       {
         id,
         usageId,
-        idempotencyKey: id,
         model,
         priceHalfCredits: null,
         parameters: { seed, size },

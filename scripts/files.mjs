@@ -19,6 +19,7 @@ try {
   const { deleteUnnamed, reportFiles } = await import("../lib/server/services/files-report.ts");
   const report = await reportFiles();
   console.log(`${report.rows} files are named by rows, ${report.files} are stored.`);
+  if (report.foreign > 0) console.log(`${report.foreign} files are not ours and are left alone.`);
   for (const { table, id, key } of report.withoutFile)
     console.log(`missing  ${key}  (${table} ${id})`);
   for (const { key, sizeBytes, storedAt } of report.withoutRow) {

@@ -127,7 +127,9 @@ export async function drawContactSheet(
     cells.map(async (cell) => {
       const place = placeOf(cell);
       const id = done.get(cell.index);
-      if (id) return drawPicture(pen, await loadPicture(`/api/images/${id}/thumb`), place);
+      // One that does not load is shown as missing, not a reason to lose the others.
+      const picture = id && (await loadPicture(`/api/images/${id}/thumb`).catch(() => null));
+      if (picture) return drawPicture(pen, picture, place);
       pen.fillStyle = WELL;
       pen.fillRect(place.left, place.top, CELL, CELL);
       const middle = { left: place.left + CELL / 2, top: place.top + CELL / 2 };

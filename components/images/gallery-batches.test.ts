@@ -7,6 +7,7 @@ const image = (id: string, batchId = id, change: Partial<ImageView> = {}) =>
     id,
     batchId,
     batchIndex: 0,
+    gridId: null,
     createdAt: "2026-11-26T00:00:00.000Z",
     status: "done",
     ...change,

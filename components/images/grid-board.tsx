@@ -4,9 +4,11 @@ import { Grid3x3, Save } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { saveBlob } from "@/lib/client/download";
+import { toBoundedCost } from "@/lib/shared/image-grid";
 import type { GridView } from "@/lib/shared/schemas/grid";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
+import { useToast } from "../ui/toast";
 import { WholeNumberInput } from "../ui/whole-number-input";
 import { drawContactSheet } from "./contact-sheet";
 import { GridChoice } from "./grid-choice";
@@ -18,6 +20,7 @@ export function GridBoard({ initial }: { initial: GridView }) {
   const t = useTranslations("image");
   const { grid, budget, setBudget, isSending, fault, run } = useGrid(initial);
   const [chosen, setChosen] = useState<number | null>(null);
+  const toast = useToast();
   const [isDrawing, setIsDrawing] = useState(false);
   const { plan, missing, missingPrice } = grid;
   const save = async () => {
@@ -27,6 +30,7 @@ export function GridBoard({ initial }: { initial: GridView }) {
     const labels = { x, y, missing: t("gridMissing"), mark: t("aiMark") };
     const blob = await drawContactSheet(grid, labels).catch(() => null);
     if (blob) saveBlob(blob, `grid-${grid.id}.png`);
+    else toast({ text: t("gridNotDrawn") });
     setIsDrawing(false);
   };
   return (
@@ -77,7 +81,7 @@ type PriceProps = { value: number | null; budget: number | undefined };
 
 function Price({ value, budget }: PriceProps) {
   const t = useTranslations("model");
-  if (value === null) return null;
-  const price = budget === undefined || Number.isNaN(budget) ? value : Math.min(value, budget);
+  const price = toBoundedCost(value, budget);
+  if (price === null) return null;
   return <span>{t("approx", { price })}</span>;
 }

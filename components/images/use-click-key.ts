@@ -3,9 +3,18 @@
 import { useRef } from "react";
 import { asApiError } from "@/lib/client/api";
 
+/** Answers that leave open whether the order was written; every other code is a refusal before that. */
+const OPEN_CODES: readonly string[] = [
+  "offline",
+  "internal",
+  "database_down",
+  "storage_down",
+  "request_timeout",
+];
+
 /**
- * Sends a click under one idempotency key. After an answer was lost, the same body goes out under the
- * same key and is not paid twice. Throws `ApiError`.
+ * Sends a click under one idempotency key. Where it may have been taken though its answer was lost, the
+ * same body goes out under the same key and is not paid twice. Throws `ApiError`.
  */
 export function useClickKey() {
   const unanswered = useRef<{ body: string; key: string } | null>(null);
@@ -22,7 +31,7 @@ export function useClickKey() {
       return answer;
     } catch (error) {
       const known = asApiError(error);
-      if (known.code !== "offline") unanswered.current = null;
+      if (!OPEN_CODES.includes(known.code)) unanswered.current = null;
       throw known;
     }
   };

@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { toBoundedCost } from "@/lib/shared/image-grid";
 import { findPrice } from "@/lib/shared/model-list";
 import type { ImageLists } from "./image-lists";
 import type { GridOrder } from "./use-grid-plan";
@@ -23,8 +24,7 @@ export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLis
       fault,
       verdict: faults.first ?? (grid.hasFault ? t("gridIncomplete") : null),
       label: t("gridGo", { count: cells ?? 0 }),
-      // At most what the budget allows.
-      cost: cost !== null && budget !== undefined ? Math.min(cost, budget) : cost,
+      cost: toBoundedCost(cost, budget),
     };
   }
   const price = findPrice(takesInputs ? lists.edit : lists.image, draft.model);

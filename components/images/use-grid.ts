@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { type ApiError, asApiError, callApi } from "@/lib/client/api";
 import { type GridView, gridSchema } from "@/lib/shared/schemas/grid";
 import { announceCall } from "../layout/use-credits";
@@ -20,13 +20,17 @@ export function useGrid(initial: GridView) {
   const { id } = initial;
   const activeCount = grid.images.filter(isActive).length;
 
-  const refresh = useCallback(
-    () =>
-      callApi(gridSchema, `/api/grids/${id}`).then(setGrid, () => {
-        // asked again in a moment
-      }),
-    [id],
-  );
+  // One look at a time, and none that began before an order was taken counts.
+  const isLooking = useRef(false);
+  const orders = useRef(0);
+  const refresh = useCallback(async () => {
+    if (isLooking.current) return;
+    isLooking.current = true;
+    const before = orders.current;
+    const next = await callApi(gridSchema, `/api/grids/${id}`).catch(() => null);
+    isLooking.current = false;
+    if (next && orders.current === before) setGrid(next);
+  }, [id]);
 
   useEffect(() => {
     if (activeCount === 0) return undefined;
@@ -50,6 +54,7 @@ export function useGrid(initial: GridView) {
           headers: { "idempotency-key": key },
         }),
       );
+      orders.current += 1;
       setGrid(next);
       announceLaneChange();
     } catch (error) {

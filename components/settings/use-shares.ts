@@ -8,11 +8,11 @@ import type { ShareList } from "@/lib/shared/schemas/share";
 export function useShares(initial: ShareList["shares"]) {
   const [shares, setShares] = useState(initial);
   const [fault, setFault] = useState<ApiError | null>(null);
-  const end = async (path: string, left: ShareList["shares"]) => {
+  const end = async (path: string, isLeft: (share: ShareList["shares"][number]) => boolean) => {
     setFault(null);
     try {
       await sendApi(path, { method: "DELETE" });
-      setShares(left);
+      setShares((now) => now.filter(isLeft));
     } catch (error) {
       setFault(asApiError(error));
     }
@@ -21,10 +21,7 @@ export function useShares(initial: ShareList["shares"]) {
     shares,
     fault,
     revoke: (imageId: string) =>
-      end(
-        `/api/images/${imageId}/share`,
-        shares.filter((share) => share.imageId !== imageId),
-      ),
-    revokeAll: () => end("/api/shares", []),
+      end(`/api/images/${imageId}/share`, (share) => share.imageId !== imageId),
+    revokeAll: () => end("/api/shares", () => false),
   };
 }

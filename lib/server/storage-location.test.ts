@@ -47,6 +47,8 @@ describe("STORAGE_URL", () => {
     "s3://id:secret@r2.example/pics/a%2F..%2Fb?region=auto",
     "https://id:secret@r2.example/pics?region=auto",
     "file:///tmp",
+    "s3://id:se%cret@r2.example/pics?region=auto",
+    "s3://i%d:secret@r2.example/pics?region=auto",
     "vercel-blob:store",
     "",
   ];

@@ -21,6 +21,15 @@ export type S3Location = {
 };
 export type StorageLocation = S3Location | { kind: "vercel-blob" };
 
+/** A percent-encoded part of the address; null for one that is not well encoded. */
+function decode(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
+}
+
 const isLoopback = (host: string) => host === "127.0.0.1" || host === "localhost";
 const isSafeSegment = (segment: string) => /^[\w.-]+$/.test(segment) && !/^\.+$/.test(segment);
 
@@ -36,8 +45,9 @@ export function parseStorageUrl(text: string): StorageLocation | null {
   const url = new URL(text);
   const query = querySchema.safeParse(Object.fromEntries(url.searchParams)).data;
   const segments = url.pathname.split("/").filter(Boolean);
-  const isComplete = [url.username, url.password, url.hostname].every(Boolean);
-  if (!query || !isComplete || !segments.every(isSafeSegment)) return null;
+  const [accessKeyId, secret] = [decode(url.username), decode(url.password)];
+  if (!query || !accessKeyId || !secret || !url.hostname || !segments.every(isSafeSegment))
+    return null;
   const { region, style, scheme = isLoopback(url.hostname) ? "http" : "https" } = query;
   const [bucket, ...inside] = style === "domain" ? ["", ...segments] : segments;
   if (bucket === undefined) return null;
@@ -47,7 +57,7 @@ export function parseStorageUrl(text: string): StorageLocation | null {
     baseUrl: `${scheme}://${host}${style === "path" ? `/${bucket}` : ""}`,
     prefix: inside.map((segment) => `${segment}/`).join(""),
     region,
-    accessKeyId: decodeURIComponent(url.username),
-    secretAccessKey: new Secret(decodeURIComponent(url.password)),
+    accessKeyId,
+    secretAccessKey: new Secret(secret),
   };
 }

@@ -99,6 +99,10 @@ export function toCells(plan: GridPlan): GridCell[] {
 export const countCells = ({ x, y }: Pick<GridPlan, "x" | "y">): number =>
   x.values.length * (y?.values.length ?? 1);
 
+/** What a click costs at most; null where a price is not known. A budget that is none bounds nothing. */
+export const toBoundedCost = (cost: number | null, budget: number | undefined): number | null =>
+  cost !== null && budget !== undefined && budget > 0 ? Math.min(cost, budget) : cost;
+
 /** Why an axis would change nothing, or null. */
 function findAxisFault({ key }: GridAxis, cells: readonly GridCell[]): FieldFault | null {
   if (key === "loraWeight") {

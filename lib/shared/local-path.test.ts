@@ -18,6 +18,10 @@ describe("the page to go back to", () => {
     "/sign-in?next=/sign-in",
     "/x/../api/token",
     "/setup",
+    "/.//evil.example",
+    "/x/..//evil.example",
+    "/%2e//evil.example",
+    "/./\\evil.example",
   ];
   for (const path of elsewhere) {
     it(`does not follow ${JSON.stringify(path)}`, () => expect(toLocalPath(path)).toBeNull());

@@ -5,6 +5,7 @@ const NOWHERE = "http://nowhere.invalid";
 export function toLocalPath(text: string | null | undefined): string | null {
   if (!text?.startsWith("/") || !URL.canParse(text, NOWHERE)) return null;
   const url = new URL(text, NOWHERE);
-  const isPage = url.origin === NOWHERE && !/^\/(api|sign-in|setup)(\/|$)/.test(url.pathname);
-  return isPage ? url.pathname + url.search : null;
+  // Dots in a path are resolved away, and may leave two slashes at its beginning: another host.
+  const isOurs = url.origin === NOWHERE && !/^\/(\/|(api|sign-in|setup)(\/|$))/.test(url.pathname);
+  return isOurs ? url.pathname + url.search : null;
 }

@@ -13,6 +13,7 @@ import {
 } from "../support/api";
 import { gridOf, orderGrid, readGrid, runMissing, THREE_BY_THREE } from "../support/grid";
 import { SUBMIT_PATH, untilAllEnded } from "../support/order";
+import { uploaded } from "../support/upload";
 
 let user: TestUser;
 beforeEach(async () => {
@@ -106,6 +107,32 @@ describe("a grid", () => {
     await rowsOf(`update "Image" set status = 'done' where id = $1`, [grid.images[0]?.id]);
     await call(deleteImages, { method: "DELETE", user, body: { ids: [grid.images[0]?.id] } });
     expect((await readGrid(user, grid.id)).missing).toEqual([0, 1, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it("does not make a cell again whose outcome nobody knows", async () => {
+    const grid = await gridOf(await orderGrid(user, { ...THREE_BY_THREE, y: undefined }));
+    await untilAllEnded(user);
+    await rowsOf(
+      `update "Image" set status = 'unknown', "errorCode" = 'upstream_down' where id = $1`,
+      [grid.images[0]?.id],
+    );
+    expect((await readGrid(user, grid.id)).missing).toEqual([]);
+  });
+
+  it("ends with its last picture, and with it what went in", async () => {
+    const upload = await uploaded(user);
+    const order = { model: "Qwen/Qwen-Image-Edit-2511", prompt: "Red", uploads: [upload.id] };
+    const plan = { order, x: { key: "seed", values: [1, 2] } };
+    const grid = await gridOf(await orderGrid(user, plan));
+    await untilAllEnded(user);
+    const [first, second] = grid.images.map(({ id }) => id);
+    const uploads = () => rowsOf(`select id from "Upload" where id = $1`, [upload.id]);
+    await call(deleteImages, { method: "DELETE", user, body: { ids: [first] } });
+    expect((await readGrid(user, grid.id)).missing).toEqual([0]);
+    expect(await uploads()).toHaveLength(1);
+    await call(deleteImages, { method: "DELETE", user, body: { ids: [second] } });
+    expect((await call(getGrid, { user, params: { id: grid.id } })).status).toBe(404);
+    expect(await uploads()).toEqual([]);
   });
 
   it("of several models is priced by each", async () => {

@@ -105,22 +105,27 @@ describe("CRA-14: the report", () => {
     const bare = await storedPicture(user);
     await fs.rm(directory("images", `${bare}.png`));
     const old = new Date(Date.now() - 2 * 3_600_000);
-    for (const name of ["img_orphan.png", "img_half.png.0.tmp"]) {
+    for (const name of ["img_orphan.png", "img_half.png.0a-1b.tmp"]) {
       await fs.writeFile(directory("images", name), "left behind");
       await fs.utimes(directory("images", name), old, old);
     }
     await fs.writeFile(directory("images", "img_young.png"), "its row is on the way");
+    await fs.mkdir(directory("backups"), { recursive: true });
+    await fs.writeFile(directory("backups", "nightly.dump"), "somebody else's");
+    await fs.utimes(directory("backups", "nightly.dump"), old, old);
     const report = await reportFiles();
     const missing = report.withoutFile.map(({ id }) => id);
     expect(missing).toContain(bare);
     expect(missing).not.toContain(whole);
     const unnamed = report.withoutRow.map(({ key }) => key);
     expect(unnamed).toEqual(
-      expect.arrayContaining(["images/img_orphan.png", "images/img_half.png.0.tmp"]),
+      expect.arrayContaining(["images/img_orphan.png", "images/img_half.png.0a-1b.tmp"]),
     );
     expect(unnamed).not.toContain("images/img_young.png");
     expect(unnamed).not.toContain(`images/${whole}.png`);
+    expect(report.foreign).toBe(1);
     expect(await deleteUnnamed(report)).toBe(report.withoutRow.length);
+    expect(await fs.readFile(directory("backups", "nightly.dump"), "utf8")).toContain("else's");
     expect((await reportFiles()).withoutRow).toEqual([]);
     expect((await call(getFile, { user, params: { id: whole } })).status).toBe(200);
     expect((await call(getFile, { user, params: { id: bare } })).status).toBe(404);

@@ -47,9 +47,13 @@ export async function beginSubmit(id: string): Promise<boolean> {
   return rows.length === 1;
 }
 
-/** Lets a picture that is not its turn, or that was refused for the moment, wait for `inMs`. */
+/**
+ * Lets a picture that is not its turn, or that was refused for the moment, wait for `inMs`. `from` is
+ * where its step left it: a step that comes late must not touch what another has begun.
+ */
 export async function postponeTask(
   id: string,
+  from: "new" | "submitting",
   inMs: number,
   reason: "rate_limited" | "balance_empty" | null = null,
 ): Promise<void> {
@@ -59,8 +63,8 @@ export async function postponeTask(
             "nextActionAt" = now() + $2 * interval '1 millisecond',
             "submitCount" = "submitCount" + case when $3::text is null then 0 else 1 end,
             "errorCode" = coalesce($3, "errorCode")
-     where id = $1 and status in ('new', 'submitting')`,
-    [id, inMs, reason],
+     where id = $1 and status = $4::"ImageStatus"`,
+    [id, inMs, reason, from],
   );
 }
 

@@ -1,7 +1,8 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
-import { queryNamed } from "./pool";
+import { isFree } from "./image-grids";
+import { inTransaction, type Query, queryNamed } from "./pool";
 
 /** The user's pictures that wait to be submitted. */
 export function countWaiting(userId: UserId): Promise<number> {
@@ -19,6 +20,7 @@ export async function releaseKey(userId: UserId, batchId: string): Promise<void>
 
 /** What the pictures of one click have in common. */
 export type NewBatch = {
+  idempotencyKey: string;
   prompt: string;
   bodyHash: string;
   uploadIds: readonly string[];
@@ -30,64 +32,76 @@ export type NewBatch = {
 export type NewImage = {
   id: string;
   usageId: string;
-  idempotencyKey: string;
   model: string;
   priceHalfCredits: number | null;
   parameters: object;
   gridCell: number | null;
 };
 
+/** A caller's key is that of the first picture; no key of a caller's has a blank in it. */
+const KEY = `$4 || case when number = 1 then '' else ' ' || (number - 1) end`;
+
 const COLUMNS = `id, "userId", "idempotencyKey", "bodyHash", model, prompt, parameters,
   "nextActionAt", "createdAt", kind, "uploadIds", "batchId", "batchIndex", "gridId", "gridCell"`;
 // Newest first is then the order of the pictures, too.
-const VALUES = `wanted.id, $1, key, $9, wanted.model, $10, parameters_json, now(),
-  $12::timestamptz - (place - 1) * interval '1 millisecond', $13::"CallKind",
-  $14::text[], $15, place - 1, $16, cell`;
+const VALUES = `wanted.id, $1, ${KEY}, $9, wanted.model, $10, parameters_json, now(),
+  $12::timestamptz - (number - 1) * interval '1 millisecond', $13::"CallKind",
+  $14::text[], (select id from wanted where number = 1), number - 1, $15, cell`;
+
+const INSERT = `with wanted as (
+    select row.*, parameters::jsonb as parameters_json, row_number() over (order by place) as number
+    from unnest($2::text[], $3::text[], $5::text[], $6::text[], $7::int[], $8::int[])
+      with ordinality as row(id, "usageId", parameters, model, price, cell, place)
+    where $15::text is null or not exists (
+      select from "Image" i where i."gridId" = $15 and i."gridCell" = cell and not ${isFree("i")})
+  ), first as (
+    insert into "Image" (${COLUMNS}) select ${VALUES} from wanted where number = 1
+    on conflict ("userId", "idempotencyKey") do nothing returning id
+  ), rest as (
+    insert into "Image" (${COLUMNS}) select ${VALUES} from wanted, first
+    where number > 1 order by number
+  ), entry as (
+    insert into "UsageEntry" (id, "userId", "imageId", kind, model, protocol, day, "startedAt",
+                              "priceHalfCredits", "priceSource")
+    select "usageId", $1, wanted.id, $13::"CallKind", model, 'modelscope', $11, $12,
+           price, case when price is null then null else 'listed' end
+    from wanted, first
+  )
+  select id from first`;
 
 /**
- * Writes the pictures of one click and their open ledger rows in one statement. False where nothing was
- * written: the idempotency key was used before, or every cell of the grid has its picture by now.
+ * Writes the pictures of one click and their open ledger rows, all or none. Null where nothing was
+ * written: the idempotency key was used before, or every cell of the grid has its picture by now. Else
+ * the id of the first.
  */
 export async function insertImages(
   userId: UserId,
   batch: NewBatch,
-  images: readonly [NewImage, ...NewImage[]],
-): Promise<boolean> {
-  const rows = await queryNamed(
-    "insert-images",
-    `with wanted as (
-       select row.*, parameters::jsonb as parameters_json
-       from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::int[], $8::int[])
-         with ordinality as row(id, "usageId", key, parameters, model, price, cell, place)
-     ), made as (
-       insert into "Image" (${COLUMNS}) select ${VALUES} from wanted order by place
-       on conflict do nothing returning id
-     ), entry as (
-       insert into "UsageEntry" (id, "userId", "imageId", kind, model, protocol, day, "startedAt",
-                                 "priceHalfCredits", "priceSource")
-       select "usageId", $1, wanted.id, $13::"CallKind", model, 'modelscope', $11, $12,
-              price, case when price is null then null else 'listed' end
-       from wanted join made using (id)
-     )
-     select id from made`,
-    [
-      userId,
-      images.map(({ id }) => id),
-      images.map(({ usageId }) => usageId),
-      images.map(({ idempotencyKey }) => idempotencyKey),
-      images.map(({ parameters }) => JSON.stringify(parameters)),
-      images.map(({ model }) => model),
-      images.map(({ priceHalfCredits }) => priceHalfCredits),
-      images.map(({ gridCell }) => gridCell),
-      batch.bodyHash,
-      batch.prompt,
-      batch.day,
-      batch.createdAt,
-      batch.kind,
-      batch.uploadIds,
-      images[0].id,
-      batch.gridId,
-    ],
-  );
-  return rows.length > 0;
+  images: readonly NewImage[],
+): Promise<string | null> {
+  const values = [
+    userId,
+    images.map(({ id }) => id),
+    images.map(({ usageId }) => usageId),
+    batch.idempotencyKey,
+    images.map(({ parameters }) => JSON.stringify(parameters)),
+    images.map(({ model }) => model),
+    images.map(({ priceHalfCredits }) => priceHalfCredits),
+    images.map(({ gridCell }) => gridCell),
+    batch.bodyHash,
+    batch.prompt,
+    batch.day,
+    batch.createdAt,
+    batch.kind,
+    batch.uploadIds,
+    batch.gridId,
+  ];
+  const insert = (query: Query) => query<{ id: string }>("insert-images", INSERT, values);
+  if (batch.gridId === null) return (await insert(queryNamed))[0]?.id ?? null;
+  // One click at a time: which cells are free is asked once the grid's row is held.
+  const [first] = await inTransaction(async (query) => {
+    await query("hold-grid", `select id from "ImageGrid" where id = $1 for update`, [batch.gridId]);
+    return insert(query);
+  });
+  return first?.id ?? null;
 }

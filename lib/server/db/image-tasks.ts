@@ -176,9 +176,13 @@ export async function finishTask(
   return rows.length === 1;
 }
 
-/** Ends a task without a picture and settles its ledger row. */
+/**
+ * Ends a task without a picture and settles its ledger row. `from` is where its step left it: one that
+ * comes late must not end what another has begun.
+ */
 export async function abandonTask(
   id: string,
+  from: readonly ImageTask["status"][],
   ending: {
     status: "failed" | "unknown";
     errorCode: string;
@@ -192,11 +196,11 @@ export async function abandonTask(
     `with image as (
        update "Image" set status = $2::"ImageStatus", "errorCode" = $3, "errorText" = $5, "endedAt" = now(),
               "leaseUntil" = null, "nextActionAt" = null
-       where id = $1 and status in ('new', 'submitting', 'submitted', 'polling', 'fetching')
+       where id = $1 and status = any($6::text[]::"ImageStatus"[])
        returning id
      )
      update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $3, "isCall" = $4, "endedAt" = now()
      from image where u."imageId" = image.id and u.status = 'open'`,
-    [id, ending.status, ending.errorCode, ending.isCall, ending.errorText ?? null],
+    [id, ending.status, ending.errorCode, ending.isCall, ending.errorText ?? null, from],
   );
 }

@@ -36,7 +36,8 @@ export type ImageRow = {
   endedAt: Date | null;
 };
 
-const IMAGE = `i.id, i.status::text as status, i."errorCode", i."errorText", i.model, i.prompt,
+/** The columns of {@link ImageRow}, of the alias `i`. */
+export const IMAGE = `i.id, i.status::text as status, i."errorCode", i."errorText", i.model, i.prompt,
   i.parameters, i."uploadIds", i."usedSeed", i."timeTakenMs", i."fileWidth" as width,
   i."fileHeight" as height, i."sizeBytes", i."mediaType", i."storageKey", i."thumbKey", i."bodyHash",
   i."batchId", i."batchIndex", i."gridId", i."gridCell", i."isFavourite", i."taskId" is not null as "hasTask",
@@ -53,14 +54,23 @@ export async function findImage(userId: UserId, id: string): Promise<ImageRow | 
   return row ?? null;
 }
 
+/** More than one click can order. */
+const MAX_OF_CLICK = 64;
+
+/** The keys of a click's pictures; see `insertImages`. */
+const keysOf = (key: string) =>
+  Array.from({ length: MAX_OF_CLICK }, (_none, index) => (index === 0 ? key : `${key} ${index}`));
+
+/** The first picture of a click's key that is still there. */
 export async function findImageByKey(
   userId: UserId,
   idempotencyKey: string,
 ): Promise<ImageRow | null> {
   const [row] = await queryNamed<ImageRow>(
     "find-image-by-key",
-    `select ${IMAGE} from "Image" i where i."userId" = $1 and i."idempotencyKey" = $2`,
-    [userId, idempotencyKey],
+    `select ${IMAGE} from "Image" i where i."userId" = $1
+       and i."idempotencyKey" = any($2) order by i."batchIndex" limit 1`,
+    [userId, keysOf(idempotencyKey)],
   );
   return row ?? null;
 }
@@ -216,28 +226,18 @@ export async function deleteImages(userId: UserId, ids: string[]): Promise<Delet
      ), image as (
        delete from "Image" where id in (select id from own)
          and (select count(*) from own) = cardinality($2::text[])
-       returning id, "storageKey", "thumbKey", "uploadIds", "taskId"
+       returning id, "storageKey", "thumbKey", "uploadIds", "taskId", "gridId"
      ), entry as (
        update "UsageEntry" u set status = 'unknown', "isCall" = image."taskId" is not null,
               "endedAt" = now()
        from image where u."imageId" = image.id and u.status = 'open'
+     ), grid as (
+       delete from "ImageGrid" g where g."userId" = $1 and g.id in (select "gridId" from image)
+         and not exists (select from "Image" o where o."gridId" = g.id
+                           and o.id not in (select id from image))
      )
      select "storageKey", "thumbKey", "uploadIds" from image`,
     [userId, ids],
   );
   return rows.length === ids.length ? rows : null;
-}
-
-/** The pictures of a grid, those that count first: made or on its way, then the newest of the others. */
-export function findGridImages(userId: UserId, gridId: string): Promise<ImageRow[]> {
-  return queryNamed<ImageRow>(
-    "find-grid-images",
-    `select distinct on (i."gridCell") ${IMAGE} from "Image" i
-     where i."userId" = $1 and i."gridId" = $2
-     order by i."gridCell",
-       i.status = 'cancelled'
-         or (i.status = 'failed' and i."errorCode" is distinct from 'image_copy_failed'),
-       i.position desc`,
-    [userId, gridId],
-  );
 }

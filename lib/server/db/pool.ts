@@ -47,13 +47,45 @@ export async function queryNamed<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[],
 ): Promise<Row[]> {
+  return runNamed<Row>(getPool(), name, text, values);
+}
+
+async function runNamed<Row extends pg.QueryResultRow>(
+  on: Pick<pg.Pool, "query">,
+  name: string,
+  text: string,
+  values: unknown[],
+): Promise<Row[]> {
   const startedMs = monotonicMs();
   try {
-    const result = await getPool().query<Row>({ name, text, values });
+    const result = await on.query<Row>({ name, text, values });
     return result.rows;
   } catch (error) {
     throw toDatabaseError(error);
   } finally {
     reportSlowQuery(name, monotonicMs() - startedMs);
+  }
+}
+
+/** What runs statements; inside of a transaction each sees what was committed before it began. */
+export type Query = typeof queryNamed;
+
+/** Runs several statements in one transaction; all of them are undone where one throws. */
+export async function inTransaction<Value>(work: (query: Query) => Promise<Value>): Promise<Value> {
+  const client = await getPool()
+    .connect()
+    .catch((error) => {
+      throw toDatabaseError(error);
+    });
+  try {
+    await client.query("begin");
+    const value = await work((name, text, values) => runNamed(client, name, text, values));
+    await client.query("commit");
+    return value;
+  } catch (error) {
+    await client.query("rollback").catch(() => undefined);
+    throw toDatabaseError(error);
+  } finally {
+    client.release();
   }
 }

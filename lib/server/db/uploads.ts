@@ -96,14 +96,20 @@ export async function findConversationUploads(
   return rows.map(({ id }) => id);
 }
 
-/** Deletes uploads from before an instant that nothing names, at most `count`; answers the keys of their files. */
-export async function deleteStaleUploads(before: Date, count: number): Promise<string[]> {
+/**
+ * Deletes uploads of a span of time that nothing names, at most `count`; answers the keys of their files.
+ */
+export async function deleteStaleUploads(
+  { from, before }: { from: Date; before: Date },
+  count: number,
+): Promise<string[]> {
   const rows = await queryNamed<{ storageKey: string }>(
     "delete-stale-uploads",
     `delete from "Upload" where id in (
-       select u.id from "Upload" u where u."createdAt" < $1 and ${UNUSED} limit $2
+       select u.id from "Upload" u
+       where u."createdAt" >= $3 and u."createdAt" < $1 and ${UNUSED} limit $2
      ) returning "storageKey"`,
-    [before, count],
+    [before, count, from],
   );
   return rows.map(({ storageKey }) => storageKey);
 }

@@ -88,7 +88,7 @@ export function answerPreview(bytes: Uint8Array, mediaType: string): Response {
 
 /** The bytes of a picture, under a file name of our own making. */
 export function answerFile(
-  file: { body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string },
+  file: { body: ReadableStream<Uint8Array>; sizeBytes: number | null; mediaType: string },
   name: string,
 ): Response {
   const extension = file.mediaType.replace("image/", "");
@@ -96,7 +96,7 @@ export function answerFile(
     headers: {
       ...PRIVATE_HEADERS,
       "content-type": file.mediaType,
-      "content-length": String(file.sizeBytes),
+      ...(file.sizeBytes !== null && { "content-length": String(file.sizeBytes) }),
       "content-disposition": `inline; filename="${name}.${extension}"`,
     },
   });

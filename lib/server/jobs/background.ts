@@ -42,9 +42,11 @@ function createImageWorker(): () => Promise<void> {
 /** Starts what works without a request: the picture worker and the run sweeper. Once a process. */
 export async function startBackground(): Promise<void> {
   if (store.__mspBackground) return;
-  const { EMBEDDED_DATABASE, RUN_POLL_MS } = getSettings();
+  const { EMBEDDED_DATABASE, RUN_POLL_MS, isServerless } = getSettings();
+  const imageWorker = () => repeat("image worker", Math.min(500, RUN_POLL_MS), createImageWorker());
   store.__mspBackground = [
-    repeat("image worker", Math.min(500, RUN_POLL_MS), createImageWorker()),
+    // A process that is frozen between requests would be so in the middle of a step.
+    ...(isServerless ? [] : [imageWorker()]),
     repeat("run sweeper", SWEEP_EVERY_MS, () => sweepLostRuns({ all: false })),
     repeat("expiry", EXPIRE_EVERY_MS, deleteExpired),
   ];

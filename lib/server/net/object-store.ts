@@ -1,10 +1,11 @@
 import "server-only";
 import { Agent, fetch, type Response } from "undici";
 
-/** Each step of one request; a whole picture has to pass within the last. */
+/** Until the connection stands, until an answer begins, and between two of its pieces. */
 const CONNECT_MS = 5_000;
 const HEADERS_MS = 20_000;
-const TOTAL_MS = 60_000;
+/** Until an answer begins, the sending of a whole picture included. What comes then may take its time. */
+const ANSWER_MS = 60_000;
 
 /** Waits before a request is repeated; all of them may be repeated without harm. */
 const RETRY_MS = [200, 800] as const;
@@ -35,6 +36,23 @@ export type ObjectRequest = {
 
 const isPassing = (status: number) => status === 429 || status >= 500;
 
+async function ask({ method, url, headers, body }: ObjectRequest): Promise<Response> {
+  const ending = new AbortController();
+  const timer = setTimeout(() => ending.abort(), ANSWER_MS);
+  try {
+    return await fetch(url, {
+      method,
+      headers,
+      ...(body && { body }),
+      redirect: "error",
+      dispatcher: getAgent(),
+      signal: ending.signal,
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * One request to the object store that the settings name, signed anew for each of three tries: no
  * redirects, no proxies, bounded in time. Statuses that pass by themselves are tried again. Throws
@@ -42,15 +60,7 @@ const isPassing = (status: number) => status === 429 || status >= 500;
  */
 export async function callObjectStore(sign: () => Promise<ObjectRequest>): Promise<Response> {
   for (const waitMs of [...RETRY_MS, null]) {
-    const { method, url, headers, body } = await sign();
-    const answer = await fetch(url, {
-      method,
-      headers,
-      ...(body && { body }),
-      redirect: "error",
-      dispatcher: getAgent(),
-      signal: AbortSignal.timeout(TOTAL_MS),
-    }).catch((error: unknown) => {
+    const answer = await ask(await sign()).catch((error: unknown) => {
       if (waitMs === null) throw new ObjectStoreError("no answer", { cause: error });
       return null;
     });

@@ -86,6 +86,13 @@ async function requireServed(
   return null;
 }
 
+/** Magicubes a call as far as that was read already; nobody is asked. */
+export async function knownPrice(model: string, site: Site): Promise<number | null> {
+  const { prices } = await getCatalogue(site);
+  const remembered = store.__mspServices?.get(`${site} ${model}`)?.service;
+  return prices[model]?.price ?? remembered?.price ?? null;
+}
+
 /** Magicubes a call, asked of ModelScope's site where the catalogue does not know it; null where nobody says. */
 export async function findPrice(model: string, site: Site): Promise<number | null> {
   const { prices } = await getCatalogue(site);

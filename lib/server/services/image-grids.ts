@@ -12,24 +12,35 @@ import {
 import type { CreateGridBody, GridView, RunGridBody } from "@/lib/shared/schemas/grid";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
-import { findGrid, findGridByKey, type GridRow, insertGrid } from "../db/image-grids";
-import { findGridImages, type ImageRow } from "../db/images";
+import {
+  findGrid,
+  findGridByKey,
+  findGridImages,
+  type GridImageRow,
+  type GridRow,
+  insertGrid,
+  type NewGrid,
+  releaseGridKey,
+} from "../db/image-grids";
 import { requireAccepting } from "../runs/registry";
-import { findPrice } from "./callable";
-import { findOrdered, type Priced, placeImages, requireAllCallable } from "./image-placing";
+import { knownPrice } from "./callable";
+import {
+  findOrdered,
+  isForgotten,
+  type Priced,
+  placeImages,
+  requireAllCallable,
+  requireRoom,
+} from "./image-placing";
 import { toImageView } from "./image-view";
 import { nudgeImages } from "./nudge";
 import { findSite } from "./token";
 
-/** A picture that was not paid and will not come: its cell can be made again. */
-const isLost = ({ status, errorCode }: ImageRow) =>
-  status === "cancelled" || (status === "failed" && errorCode !== "image_copy_failed");
-
 const toPlan = ({ plan }: GridRow): GridPlan => gridPlanSchema.parse(plan);
 
 /** The cells without a picture that is made or on its way. */
-function findMissing(plan: GridPlan, images: readonly ImageRow[]): GridCell[] {
-  const held = new Set(images.filter((row) => !isLost(row)).map(({ gridCell }) => gridCell));
+function findMissing(plan: GridPlan, images: readonly GridImageRow[]): GridCell[] {
+  const held = new Set(images.filter((row) => !row.isFree).map(({ gridCell }) => gridCell));
   return toCells(plan).filter(({ index }) => !held.has(index));
 }
 
@@ -39,7 +50,7 @@ async function sumPrices(userId: UserId, cells: readonly GridCell[]): Promise<nu
   const site = await findSite(userId);
   let sum = 0;
   for (const [model, same] of Map.groupBy(cells, (cell) => cell.model)) {
-    const price = await findPrice(model, site);
+    const price = await knownPrice(model, site);
     if (price === null) return null;
     sum += price * same.length;
   }
@@ -82,7 +93,7 @@ type Click = { idempotencyKey: string; bodyHash: string; budget: number | undefi
 async function orderMissing(
   actor: Actor,
   plan: GridPlan,
-  images: readonly ImageRow[],
+  images: readonly GridImageRow[],
   { budget, idempotencyKey, bodyHash }: Click,
   openGrid: () => Promise<GridRow>,
 ): Promise<GridView> {
@@ -97,10 +108,34 @@ async function orderMissing(
   const needsPrices = budget !== undefined;
   const priced = await requireAllCallable(actor, uploads, wanted, { needsPrices });
   const callable = withinBudget(priced, budget);
+  await requireRoom(actor, callable.length);
   const grid = await openGrid();
   const click = { prompt, uploads, idempotencyKey, bodyHash, gridId: grid.id };
   await placeImages(actor, click, callable);
   return toView(actor, grid);
+}
+
+/** As `findOrdered`, of grids. */
+async function findOrderedGrid(
+  { userId }: Actor,
+  idempotencyKey: string,
+  bodyHash: string,
+): Promise<GridRow | null> {
+  const earlier = await findGridByKey(userId, idempotencyKey);
+  if (!earlier) return null;
+  if (isForgotten(earlier)) {
+    await releaseGridKey(userId, earlier.id);
+    return null;
+  }
+  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
+  return earlier;
+}
+
+/** A new grid; the one that a request with the same key wrote a moment ago. */
+async function openNewGrid({ userId }: Actor, grid: NewGrid): Promise<GridRow> {
+  const row = await insertGrid(userId, grid);
+  if (row.bodyHash !== grid.bodyHash) throw new AppError("idempotency_mismatch");
+  return row;
 }
 
 /**
@@ -119,8 +154,7 @@ export async function createGrid(
   if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
   const { userId } = actor;
   const bodyHash = sha256Hex(JSON.stringify({ plan, budget }));
-  const earlier = await findGridByKey(userId, idempotencyKey);
-  if (earlier && earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
+  const earlier = await findOrderedGrid(actor, idempotencyKey, bodyHash);
   // Where a process died between the two, the grid is there and its pictures are not.
   if (earlier && (await findGridImages(userId, earlier.id)).length > 0) {
     return toView(actor, earlier);
@@ -131,7 +165,7 @@ export async function createGrid(
     plan,
     [],
     { budget, idempotencyKey, bodyHash },
-    async () => earlier ?? (await insertGrid(userId, grid)),
+    async () => earlier ?? (await openNewGrid(actor, grid)),
   );
 }
 
@@ -139,8 +173,13 @@ export async function createGrid(
 export async function readGrid(actor: Actor, id: string): Promise<GridView> {
   const row = await findGrid(actor.userId, id);
   if (!row) throw new AppError("not_found");
-  await nudgeImages(actor);
   return toView(actor, row);
+}
+
+/** The same for a page that looks again and again: see {@link nudgeImages}. Throws `not_found`. */
+export async function watchGrid(actor: Actor, id: string): Promise<GridView> {
+  await nudgeImages(actor);
+  return readGrid(actor, id);
 }
 
 /** Makes what of a grid is missing, within a budget. Throws as {@link createGrid} does. */

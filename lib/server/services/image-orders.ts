@@ -7,7 +7,7 @@ import type { CreateImageBody, ImageOrderAnswer } from "@/lib/shared/schemas/ima
 import { sha256Hex } from "../crypto/random";
 import { findBatch } from "../db/images";
 import { requireAccepting } from "../runs/registry";
-import { findOrdered, placeImages, requireAllCallable } from "./image-placing";
+import { findOrdered, placeImages, requireAllCallable, requireRoom } from "./image-placing";
 import { toImageView } from "./image-view";
 
 /**
@@ -64,6 +64,7 @@ export async function createImages(
     gridCell: null,
   }));
   const callable = await requireAllCallable(actor, uploads, wanted, { needsPrices: false });
+  await requireRoom(actor, wanted.length);
   await placeImages(actor, { prompt, uploads, idempotencyKey, bodyHash, gridId: null }, callable);
   const written = await findEarlier(actor, idempotencyKey, bodyHash);
   if (!written) throw new AppError("not_found");

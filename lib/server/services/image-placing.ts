@@ -26,15 +26,6 @@ export type Wanted = {
 /** A wanted picture whose model can be called, with its price in Magicubes; null = not known. */
 export type Priced = Wanted & { price: number | null };
 
-/** What all pictures of one click have in common. */
-type Click = {
-  prompt: string;
-  uploads: readonly string[];
-  idempotencyKey: string;
-  bodyHash: string;
-  gridId: string | null;
-};
-
 /** Waiting pictures of one user; far more than anybody waits for. */
 const MAX_WAITING = 128;
 
@@ -62,30 +53,30 @@ export async function requireAllCallable(
   return wanted.map((one) => ({ ...one, price: prices.get(one.model) ?? null }));
 }
 
+/** What all pictures of one click have in common. */
+type Click = {
+  prompt: string;
+  uploads: readonly string[];
+  idempotencyKey: string;
+  bodyHash: string;
+  gridId: string | null;
+};
+
+/** Throws `lane_full` where so many more would not be made for a long time. */
+export async function requireRoom({ userId }: Actor, count: number): Promise<void> {
+  if ((await countWaiting(userId)) + count > MAX_WAITING) throw new AppError("lane_full");
+}
+
 /**
- * Writes the pictures of one click and begins with the first. The same key writes nothing twice. Throws
- * `lane_full`, `database_down`.
+ * Writes the pictures of one click, all or none, and begins with the first. The same key writes nothing
+ * twice. Throws `database_down`.
  */
 export async function placeImages(
   { userId }: Actor,
   click: Click,
   wanted: readonly Priced[],
 ): Promise<void> {
-  if ((await countWaiting(userId)) + wanted.length > MAX_WAITING) throw new AppError("lane_full");
-  const { idempotencyKey, uploads, ...rest } = click;
-  const [first, ...others] = wanted.map(
-    ({ model, parameters, price, gridCell }, index): NewImage => ({
-      id: newId("image"),
-      usageId: newId("usage"),
-      // No key of a caller's has a blank in it.
-      idempotencyKey: index === 0 ? idempotencyKey : `${idempotencyKey} ${index}`,
-      model,
-      priceHalfCredits: toHalfCredits(price),
-      parameters: withoutIgnored(model, parameters),
-      gridCell,
-    }),
-  );
-  if (!first) throw new AppError("invalid_request");
+  const { uploads, ...rest } = click;
   const createdAt = now();
   const batch = {
     ...rest,
@@ -94,16 +85,28 @@ export async function placeImages(
     day: toLedgerDay(createdAt),
     createdAt,
   } as const;
+  const images = wanted.map(
+    ({ model, parameters, price, gridCell }): NewImage => ({
+      id: newId("image"),
+      usageId: newId("usage"),
+      model,
+      priceHalfCredits: toHalfCredits(price),
+      parameters: withoutIgnored(model, parameters),
+      gridCell,
+    }),
+  );
   // A request with the same key may have written it a moment ago.
-  if (!(await insertImages(userId, batch, [first, ...others]))) return;
-  const submitted = submitNow(first.id).catch((error) =>
-    logFault("image task", error, { imageId: first.id }),
+  const firstId = await insertImages(userId, batch, images);
+  if (firstId === null) return;
+  const submitted = submitNow(firstId).catch((error) =>
+    logFault("image task", error, { imageId: firstId }),
   );
   if (getSettings().isServerless) await submitted;
 }
 
 /** A key is remembered for a day, as is usual; after that it is a new one. */
-const KEY_MS = DAY_MS;
+export const isForgotten = ({ createdAt }: { createdAt: Date }) =>
+  now().getTime() - createdAt.getTime() > DAY_MS;
 
 /**
  * A picture that was ordered under this key within a day; null for a new key. Throws
@@ -116,7 +119,7 @@ export async function findOrdered(
 ): Promise<ImageRow | null> {
   const earlier = await findImageByKey(userId, idempotencyKey);
   if (!earlier) return null;
-  if (now().getTime() - earlier.createdAt.getTime() > KEY_MS) {
+  if (isForgotten(earlier)) {
     await releaseKey(userId, earlier.batchId);
     return null;
   }

@@ -54,10 +54,10 @@ export async function submitTask(task: ImageTask): Promise<void> {
     return refuse(task, "model_quota_day");
   }
   if (await isStillEmpty(task, access)) {
-    return postponeTask(task.id, emptyDelayMs(task.submitCount), "balance_empty");
+    return postponeTask(task.id, "new", emptyDelayMs(task.submitCount), "balance_empty");
   }
   // Written before the POST: should the process die in it, the outcome is unknown, never repeated.
-  if (!(await beginSubmit(task.id))) return postponeTask(task.id, LOOK_AGAIN_MS);
+  if (!(await beginSubmit(task.id))) return postponeTask(task.id, "new", LOOK_AGAIN_MS);
   try {
     const accepted = await submitImage(access.token, access.site, order);
     if (accepted.taskId !== null) await keepTaskId(task.id, accepted.taskId, accepted.requestId);
@@ -83,7 +83,7 @@ async function toOrder(task: ImageTask): Promise<ImageOrder | null> {
 
 /** A picture that is not sent: its input was deleted meanwhile, or its model is used up for today. */
 const refuse = ({ id }: ImageTask, errorCode: "not_found" | "model_quota_day") =>
-  abandonTask(id, { status: "failed", errorCode, isCall: false });
+  abandonTask(id, ["new"], { status: "failed", errorCode, isCall: false });
 
 /**
  * Whether the account that was empty is so still, which costs nothing to ask. Where it cannot be
@@ -111,7 +111,11 @@ async function takeAtOnce(
     await copyResult(task, { url, usedSeed: null, timeTakenMs: null });
   } catch (error) {
     logFault("image copy failed", error, { imageId: task.id });
-    await abandonTask(task.id, { status: "failed", errorCode: "image_copy_failed", isCall: true });
+    await abandonTask(task.id, ["submitting", "fetching"], {
+      status: "failed",
+      errorCode: "image_copy_failed",
+      isCall: true,
+    });
   }
 }
 
@@ -141,14 +145,15 @@ async function recordRefusal(
   if (error instanceof AppError) await noteRefusal({ ...task, startedAt }, error, site);
   // Refused for the moment, and not accepted: the order may be given again.
   if (code === "balance_empty") {
-    return postponeTask(task.id, emptyDelayMs(task.submitCount), code);
+    return postponeTask(task.id, "submitting", emptyDelayMs(task.submitCount), code);
   }
   if (code === "rate_limited" && task.submitCount < MAX_PUT_OFFS) {
     const { retryAfterSeconds } = error as AppError;
-    return postponeTask(task.id, retryDelayMs(task.submitCount, retryAfterSeconds), code);
+    const delayMs = retryDelayMs(task.submitCount, retryAfterSeconds);
+    return postponeTask(task.id, "submitting", delayMs, code);
   }
   const isUnknown = mayHaveArrived(error);
-  await abandonTask(task.id, {
+  await abandonTask(task.id, ["submitting"], {
     status: isUnknown ? "unknown" : "failed",
     errorCode: isUnknown ? "image_unknown" : code,
     errorText: error instanceof AppError ? error.upstreamText : null,

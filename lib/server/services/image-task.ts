@@ -32,6 +32,9 @@ const MAX_COPIES = 8;
 const MAX_UNKNOWN_POLLS = 5;
 const RETRY_STEP_MS = 2_000;
 
+/** Where a picture stands that ModelScope has. */
+const POLLED = ["submitted", "polling", "fetching"] as const;
+
 /** 2 s, growing by half up to 10 s, with a tenth of jitter. */
 function pollDelayMs(pollCount: number): number {
   const delay = Math.min(MAX_POLL_MS, getSettings().RUN_POLL_MS * POLL_GROWTH ** pollCount);
@@ -48,7 +51,7 @@ async function poll(task: ImageTask & { taskId: string }): Promise<void> {
     if (answer.state === "running") return await goOnPolling(task);
     if (answer.isUnknownTask) return await loseTask(task);
     // A task that failed for system reasons is refunded in full (ModelScope documentation).
-    return await abandonTask(task.id, {
+    return await abandonTask(task.id, POLLED, {
       status: "failed",
       errorCode: "image_failed",
       errorText: answer.text,
@@ -63,7 +66,11 @@ async function poll(task: ImageTask & { taskId: string }): Promise<void> {
 async function goOnPolling(task: ImageTask): Promise<void> {
   const startedMs = task.submittedAt?.getTime() ?? now().getTime();
   if (now().getTime() - startedMs > UPSTREAM_LIMIT_MS) {
-    return abandonTask(task.id, { status: "unknown", errorCode: "image_timeout", isCall: true });
+    return abandonTask(task.id, POLLED, {
+      status: "unknown",
+      errorCode: "image_timeout",
+      isCall: true,
+    });
   }
   return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
 }
@@ -71,7 +78,7 @@ async function goOnPolling(task: ImageTask): Promise<void> {
 /** "Task not found" is no failed picture: another token may be in use, or the task is not there yet. */
 async function loseTask(task: ImageTask): Promise<void> {
   if (task.pollCount < MAX_UNKNOWN_POLLS) return goOnPolling(task);
-  return abandonTask(task.id, { status: "unknown", errorCode: "image_lost", isCall: true });
+  return abandonTask(task.id, POLLED, { status: "unknown", errorCode: "image_lost", isCall: true });
 }
 
 /** A poll costs nothing, so it is repeated whatever went wrong, within the limits. */
@@ -84,7 +91,8 @@ async function retryPoll(task: ImageTask, error: unknown, startedAt: Date): Prom
     return parkTask(task.id);
   }
   if (task.pollCount >= MAX_FAILED_POLLS) {
-    return abandonTask(task.id, { status: "failed", errorCode: code, isCall: true });
+    // It may be made, and paid, though nobody can be asked; it can be asked for again.
+    return abandonTask(task.id, POLLED, { status: "unknown", errorCode: code, isCall: true });
   }
   return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
 }
@@ -104,7 +112,11 @@ async function tryCopy(task: ImageTask, result: DoneTask): Promise<void> {
     if (task.pollCount < MAX_COPIES) {
       return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
     }
-    return abandonTask(task.id, { status: "failed", errorCode: "image_copy_failed", isCall: true });
+    return abandonTask(task.id, POLLED, {
+      status: "failed",
+      errorCode: "image_copy_failed",
+      isCall: true,
+    });
   }
 }
 
@@ -114,11 +126,15 @@ async function advance(task: ImageTask): Promise<void> {
       return submitTask(task);
     case "submitting":
       // The lease ran out in the POST: the process died, and nobody knows whether it arrived.
-      return abandonTask(task.id, { status: "unknown", errorCode: "image_unknown", isCall: false });
+      return abandonTask(task.id, ["submitting"], {
+        status: "unknown",
+        errorCode: "image_unknown",
+        isCall: false,
+      });
     default:
       // It came with the answer to its submit, and the process died while it was copied.
       if (task.taskId === null) {
-        return abandonTask(task.id, {
+        return abandonTask(task.id, POLLED, {
           status: "failed",
           errorCode: "image_copy_failed",
           isCall: true,

@@ -162,7 +162,7 @@ export async function readThumbnail(actor: Actor, id: string) {
 export async function readImageFile(
   { userId }: Actor,
   id: string,
-): Promise<{ body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string }> {
+): Promise<{ body: ReadableStream<Uint8Array>; sizeBytes: number | null; mediaType: string }> {
   const row = await findImage(userId, id);
   const file = row?.storageKey ? await readFile(row.storageKey) : null;
   if (!file || !row?.mediaType) throw new AppError("not_found");

@@ -8,6 +8,7 @@ import { open, type SealContext, seal } from "../crypto/sealed";
 import { countShareView, findPublicShare, type PublicShareRow } from "../db/share-links";
 import { readFile } from "../storage/files";
 import { toSocialPreview } from "../storage/social-preview";
+import type { StoredFile } from "../storage/store";
 import { toParameters } from "./image-view";
 import { limitRate } from "./rate-limit";
 
@@ -104,19 +105,23 @@ export async function openShareView(slug: string): Promise<string> {
 /** The bytes behind a public address. Throws `not_found`, `too_many_requests`. */
 export async function readPublicShareFile(
   address: Address,
-): Promise<{ body: ReadableStream<Uint8Array>; sizeBytes: number; mediaType: string }> {
+): Promise<StoredFile & { mediaType: string }> {
   const { storageKey, mediaType } = await requireOpenLink(address);
   const file = await readFile(storageKey);
   if (!file) throw new AppError("not_found");
   return { ...file, mediaType };
 }
 
+/** A preview is decoded and drawn for each who asks; chats and social sites ask once. */
+const PREVIEWS = { max: 20, windowSeconds: 60 };
+
 /**
  * The preview for chats and social sites, 1200 × 630 px. A link with a limit has none: it would show
  * the picture without counting. Throws `not_found`, `too_many_requests`.
  */
 export async function renderSharePreview(slug: string): Promise<Uint8Array> {
-  const { storageKey, maxViews } = await requireOpenLink({ slug });
+  const { id, storageKey, maxViews } = await requireOpenLink({ slug });
+  await limitRate(`share-preview:${id}`, PREVIEWS);
   const file = maxViews === null ? await readFile(storageKey) : null;
   if (!file) throw new AppError("not_found");
   return toSocialPreview(new Uint8Array(await new Response(file.body).arrayBuffer()));

@@ -16,7 +16,9 @@ export async function removeUnusedUploads(userId: UserId, ids: string[]): Promis
 
 /** Deletes pictures that were put into a form a day ago and never sent. */
 export async function removeStaleUploads(): Promise<void> {
-  await removeFiles(await deleteStaleUploads(new Date(now().getTime() - DAY_MS), AT_ONCE));
+  const ago = (days: number) => new Date(now().getTime() - days * DAY_MS);
+  // Of a week: what was looked at so often is in use, and need not be looked at for ever.
+  await removeFiles(await deleteStaleUploads({ from: ago(8), before: ago(1) }, AT_ONCE));
 }
 
 async function removeFiles(keys: readonly string[]): Promise<void> {

@@ -8,6 +8,8 @@ import { createS3 } from "./s3";
 import type { ListedFile, Store, StoredFile } from "./store";
 
 const KEY_PATTERN = /^[a-z]+\/[a-z0-9_]+\.(png|jpeg|webp)$/;
+/** What this module writes, half-written files of the file system among it. */
+const OWN_PATTERN = /^(images|thumbs|uploads)\/[a-z0-9_]+\.(png|jpeg|webp)(\.[\da-f-]+\.tmp)?$/;
 
 const store = globalThis as unknown as { __mspStore?: Store };
 
@@ -60,9 +62,14 @@ export function deleteFile(key: string): Promise<void> {
   return orDown("delete", async () => (await getStore()).remove(key));
 }
 
-/** Removes what {@link listFiles} named, whatever its name: half a file, or one that is not ours. */
-export function deleteListed({ key }: ListedFile): Promise<void> {
-  return orDown("delete", async () => (await getStore()).remove(key));
+/** Whether a file has a name of ours; others may share the store. */
+export const isOwnFile = ({ key }: ListedFile): boolean => OWN_PATTERN.test(key);
+
+/** Removes what {@link listFiles} named, half a file too; what is not ours is left alone. */
+export async function deleteListed(file: ListedFile): Promise<void> {
+  if (!isOwnFile(file)) return;
+  const { key } = file;
+  await orDown("delete", async () => (await getStore()).remove(key));
 }
 
 /** Everything in the store, in no order. */

@@ -110,9 +110,12 @@ export function createS3({ baseUrl, prefix, region, ...keys }: S3Location): Stor
         await response.body?.cancel();
         return null;
       }
-      const sizeBytes = Number(response.headers.get("content-length"));
+      const length = response.headers.get("content-length");
       if (response.status !== 200 || !response.body) throw await toError(response);
-      return { body: response.body as ReadableStream<Uint8Array>, sizeBytes };
+      return {
+        body: response.body as ReadableStream<Uint8Array>,
+        sizeBytes: length === null ? null : Number(length),
+      };
     },
     remove: async (key) => {
       const response = await call({ method: "DELETE", path: prefix + key });

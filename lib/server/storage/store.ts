@@ -1,6 +1,10 @@
 import "server-only";
 
-export type StoredFile = { body: ReadableStream<Uint8Array>; sizeBytes: number };
+export type StoredFile = {
+  body: ReadableStream<Uint8Array>;
+  /** Null where the store does not tell. */
+  sizeBytes: number | null;
+};
 export type ListedFile = { key: string; sizeBytes: number; storedAt: Date };
 
 /** Where bytes are kept. All of it may throw whatever its back-end throws; `files.ts` types it. */
