@@ -98,7 +98,7 @@ it("a poll that fails without end is given up, as a call", async () => {
   await untilSubmitted(id);
   await rowsOf(`update "Image" set "pollCount" = 60, "nextActionAt" = now() where id = $1`, [id]);
   expect(await untilEnded(user, id)).toMatchObject({
-    status: "failed",
+    status: "unknown",
     errorCode: "upstream_down",
   });
   expect(await imageLedgerRowOf(id)).toMatchObject({ isCall: true });
