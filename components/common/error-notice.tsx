@@ -104,8 +104,16 @@ function NextStep({ code }: { code: string }) {
   }
   if (code !== "unauthenticated") return null;
   return (
-    <a href="/sign-in" className={classes}>
+    <button
+      type="button"
+      className={classes}
+      // Signing in leads back here; what was written is kept in this browser.
+      onClick={() => {
+        const { pathname, search } = window.location;
+        window.location.assign(`/sign-in?next=${encodeURIComponent(pathname + search)}`);
+      }}
+    >
       {t("auth.signIn")}
-    </a>
+    </button>
   );
 }

@@ -31,7 +31,7 @@ export function CardActions({ image, verbs }: CardActionsProps) {
   return (
     <>
       <a
-        href={`/api/images/${image.id}/file`}
+        href={`/api/images/${image.id}/file?format=${image.mediaType?.replace("image/", "") ?? "png"}`}
         download
         aria-label={t("download")}
         title={t("download")}

@@ -5,7 +5,7 @@ import { withoutIgnored } from "@/lib/shared/models/families";
 import { EXAMPLE_INPUT, toImageSample } from "@/lib/shared/samples/image-sample";
 import { CodeTabs } from "../common/code-tabs";
 import { Dialog } from "../ui/dialog";
-import type { ImageDraft } from "./use-image-order";
+import type { ImageDraft } from "./use-kept-draft";
 
 type CodeDialogProps = {
   draft: ImageDraft;

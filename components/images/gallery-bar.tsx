@@ -16,7 +16,7 @@ import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import { Segmented } from "../ui/segmented";
-import type { GalleryFilter } from "./use-images";
+import type { GalleryFilter } from "./image-requests";
 import type { useSelection } from "./use-selection";
 
 type GalleryBarProps = {
@@ -131,6 +131,7 @@ export function SelectionBar(props: SelectionBarProps) {
   const areFavourites = chosen.length > 0 && chosen.every(({ isFavourite }) => isFavourite);
   const isEmpty = chosen.length === 0;
   const [first, second, ...others] = chosen;
+  const areDone = chosen.every(({ status }) => status === "done");
   return (
     <div
       role="toolbar"
@@ -144,7 +145,7 @@ export function SelectionBar(props: SelectionBarProps) {
         <Star size={14} strokeWidth={1.75} aria-hidden />
         <span className="max-sm:sr-only">{t(areFavourites ? "unfavour" : "favour")}</span>
       </Button>
-      {first && second && others.length === 0 && (
+      {first && second && others.length === 0 && areDone && (
         <Button size="compact" onClick={() => onCompare([first, second])}>
           <SquareSplitHorizontal size={14} strokeWidth={1.75} aria-hidden />
           <span className="max-sm:sr-only">{t("compareTwo")}</span>

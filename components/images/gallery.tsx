@@ -13,7 +13,8 @@ import { CompareDialog } from "./compare-dialog";
 import { GalleryBar, SelectionBar } from "./gallery-bar";
 import { type Batch, toBatches, toPlaces } from "./gallery-batches";
 import { ImageCard } from "./image-card";
-import { isNarrowed, type Gallery as Pictures } from "./use-images";
+import { isNarrowed } from "./image-requests";
+import type { Gallery as Pictures } from "./use-images";
 import { useSelection } from "./use-selection";
 
 type GalleryProps = {

@@ -8,7 +8,7 @@ import type { ImageView } from "@/lib/shared/schemas/image";
 import { Light, type LightState } from "../ui/light";
 import { PlainImage } from "../ui/plain-image";
 import { toValueText } from "./contact-sheet";
-import { isActive } from "./use-images";
+import { isActive } from "./image-requests";
 
 type GridSheetProps = {
   grid: GridView;

@@ -12,7 +12,7 @@ import { Tag } from "../ui/tag";
 import { CardActions, type CardVerbs } from "./card-actions";
 import { CardTrouble } from "./card-trouble";
 import { CardWaiting } from "./card-waiting";
-import { isActive } from "./use-images";
+import { isActive } from "./image-requests";
 
 type ImageCardProps = {
   image: ImageView;
@@ -42,6 +42,8 @@ export function ImageCard({ image, place, verbs, chosen, onChoose }: ImageCardPr
           "group relative grid overflow-hidden rounded-6 bg-well",
           image.status === "unknown" && "hatch border border-dashed border-control",
           image.status === "failed" && "border-b-3 border-bad",
+          // Words and buttons need more room than a small frame has.
+          !isDone && !isActive(image) && "max-sm:aspect-auto! max-sm:min-h-40",
         )}
         style={{ aspectRatio: ratioOf(image) }}
       >

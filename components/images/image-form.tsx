@@ -3,7 +3,6 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
-import { flushSync } from "react-dom";
 import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
 import { Light } from "../ui/light";
@@ -16,7 +15,9 @@ import { InputsField } from "./inputs-field";
 import { ModelSection } from "./model-section";
 import { ParameterFields } from "./parameter-fields";
 import { PromptField } from "./prompt-field";
+import { OPEN_CODES } from "./use-click-key";
 import { useFormClick } from "./use-form-click";
+import type { FormSheet } from "./use-form-sheet";
 import type { GridOrder } from "./use-grid-plan";
 import type { ImageOrder } from "./use-image-order";
 import { useLeft } from "./use-left";
@@ -31,19 +32,18 @@ type ImageFormProps = {
   loras: readonly string[];
   order: ImageOrder;
   grid: GridOrder;
+  sheet: FormSheet;
   /** Reads how a picture was made. */
   onRead: (file: File | undefined) => void;
 };
 
 /** Every parameter of a picture; the verdict and the price before the click. */
 export function ImageForm(props: ImageFormProps) {
-  const { lists, hasToken, helpPrice, loras, order, grid, onRead } = props;
+  const { lists, hasToken, helpPrice, loras, order, grid, sheet, onRead } = props;
   const t = useTranslations("image");
   const { draft, change, inputs, takesInputs } = order;
   const isReady = useHydrated();
   const [isTouched, setIsTouched] = useState(false);
-  // Phones show the gallery, and a sheet with prompt and button; wider screens always show everything.
-  const [isExpanded, setIsExpanded] = useState(false);
   const click = useFormClick(order, grid, lists);
   const { faults, missing } = click;
   const canSend = isReady && hasToken && !click.isSending && click.verdict === null;
@@ -51,16 +51,10 @@ export function ImageForm(props: ImageFormProps) {
     event.preventDefault();
     setIsTouched(true);
     if (!canSend || missing) return;
-    setIsExpanded(false);
+    sheet.fold();
     void click.submit();
   };
-  const openAt = (fieldId: string) => {
-    flushSync(() => setIsExpanded(true));
-    const field = document.getElementById(fieldId);
-    field?.scrollIntoView({ block: "center" });
-    field?.focus();
-  };
-  const whenOpen = isExpanded ? undefined : "max-md:hidden";
+  const whenOpen = sheet.isOpen ? undefined : "max-md:hidden";
   return (
     <form
       onSubmit={onSubmit}
@@ -70,9 +64,9 @@ export function ImageForm(props: ImageFormProps) {
     >
       <button
         type="button"
-        aria-expanded={isExpanded}
-        aria-label={t(isExpanded ? "fewerParameters" : "allParameters")}
-        onClick={() => setIsExpanded(!isExpanded)}
+        aria-expanded={sheet.isOpen}
+        aria-label={t(sheet.isOpen ? "fewerParameters" : "allParameters")}
+        onClick={sheet.toggle}
         className="grid h-6 shrink-0 place-items-center md:hidden"
       >
         <span className="h-1 w-9 rounded-full bg-control" />
@@ -86,13 +80,14 @@ export function ImageForm(props: ImageFormProps) {
           <PromptField
             label={t(takesInputs ? "instruction" : "prompt")}
             value={draft.prompt}
-            isFolded={!isExpanded}
+            isFolded={!sheet.isOpen}
+            placeholder={t(takesInputs ? "instructionPlaceholder" : "promptPlaceholder")}
             helpPrice={hasToken ? helpPrice : null}
             fault={faults.prompt ?? (isTouched ? missing : null)}
             onChange={(prompt) => change({ prompt })}
             onSubmit={onSubmit}
           />
-          {!isExpanded && <ValueChips draft={draft} onOpen={openAt} />}
+          {!sheet.isOpen && <ValueChips draft={draft} onOpen={sheet.openAt} />}
         </FormSection>
         <div className={whenOpen}>
           <FormSection>
@@ -115,8 +110,8 @@ export function ImageForm(props: ImageFormProps) {
         click={click}
         hasToken={hasToken}
         canSend={canSend}
-        isFolded={!isExpanded}
-        onUnfold={() => setIsExpanded(!isExpanded)}
+        isFolded={!sheet.isOpen}
+        onUnfold={sheet.toggle}
       />
     </form>
   );
@@ -139,7 +134,13 @@ function Footer({ click, hasToken, canSend, isFolded, onUnfold }: FooterProps) {
   const { left, isPoor } = useLeft(cost);
   return (
     <footer className="grid gap-2 border-t border-rule px-4 py-3">
-      {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}
+      {fault && (
+        <ErrorNotice
+          code={fault.code}
+          id={fault.id}
+          cost={t(OPEN_CODES.includes(fault.code) ? "maybeTaken" : "notCharged")}
+        />
+      )}
       {!hasToken && <ErrorNotice code="token_missing" />}
       {!fault && hasToken && (
         <Verdict fault={verdict} missing={missing} warning={isPoor ? t("tooPoor") : null} />

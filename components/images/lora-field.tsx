@@ -2,7 +2,6 @@
 
 import { Plus, X } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { balance, evenOut, type Lora, loraIdSchema } from "@/lib/shared/loras";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
@@ -15,23 +14,30 @@ type LoraFieldProps = {
   /** Ids to choose from; any other may be typed. */
   known: readonly string[];
   fault: string | undefined;
+  /** What stands in the box and is not added yet. */
+  typed: string;
+  onType: (typed: string) => void;
   onChange: (loras: Lora[] | undefined) => void;
 };
+
+/** The id out of an address of its page; anything else as it is. */
+const toLoraId = (text: string) =>
+  /modelscope\.(?:cn|ai)\/models\/([\w.-]+\/[\w.-]+)/.exec(text)?.[1] ?? text;
 
 const WEIGHT = { min: 0.01, max: 1, step: 0.01 } as const;
 
 /** Up to six LoRAs; weights of several always sum to 1. */
-export function LoraField({ value, max, known, fault, onChange }: LoraFieldProps) {
+export function LoraField(props: LoraFieldProps) {
+  const { value, max, known, fault, typed, onType, onChange } = props;
   const t = useTranslations("image");
   const tParam = useTranslations("param");
-  const [typed, setTyped] = useState("");
   const id = typed.trim();
   const isWrong = id !== "" && !loraIdSchema.safeParse(id).success;
   const isTwice = value.some((lora) => lora.id === id);
   const canAdd = id !== "" && !isWrong && !isTwice && value.length < max;
   const add = () => {
     onChange(evenOut([...value, { id, weight: 1 }]));
-    setTyped("");
+    onType("");
   };
   const set = (loras: Lora[]) => onChange(loras.length > 0 ? loras : undefined);
   return (
@@ -79,7 +85,7 @@ export function LoraField({ value, max, known, fault, onChange }: LoraFieldProps
             placeholder={t("loraPlaceholder")}
             value={typed}
             hasFault={isWrong || isTwice}
-            onChange={(event) => setTyped(event.target.value)}
+            onChange={(event) => onType(toLoraId(event.target.value))}
             onKeyDown={(event) => {
               if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
               event.preventDefault();

@@ -44,6 +44,8 @@ export function ParameterFields({ order, faults, knownLoras }: ParameterFieldsPr
           max={maxLoras}
           known={knownLoras}
           fault={faults.loras}
+          typed={order.typedLora}
+          onType={order.setTypedLora}
           onChange={(loras) => set("loras", loras)}
         />
       )}

@@ -9,11 +9,13 @@ import { ErrorNotice } from "../common/error-notice";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
 import { Textarea } from "../ui/input";
+import { useToast } from "../ui/toast";
 import { usePromptHelp } from "./use-prompt-help";
 
 type PromptFieldProps = {
   value: string;
   label: string;
+  placeholder: string;
   fault: string | null;
   /** On phones: the box alone. */
   isFolded: boolean;
@@ -27,12 +29,15 @@ type PromptFieldProps = {
 export function PromptField({ value, fault, isFolded, helpPrice, ...props }: PromptFieldProps) {
   const t = useTranslations("image");
   const tModel = useTranslations("model");
+  const tCommon = useTranslations("common");
+  const toast = useToast();
   const help = usePromptHelp();
+  const isTooLong = value.length > PROMPT_MAX_LENGTH;
   const cost = helpPrice === null ? "" : ` ${tModel("approx", { price: helpPrice })}`;
   const label = (
     <span className={cn("flex", isFolded && "max-md:sr-only")}>
       {props.label}
-      <span aria-hidden className="ml-auto font-mono">
+      <span aria-hidden className={cn("ml-auto font-mono", isTooLong && "text-bad")}>
         {value.length} / {PROMPT_MAX_LENGTH}
       </span>
     </span>
@@ -45,10 +50,9 @@ export function PromptField({ value, fault, isFolded, helpPrice, ...props }: Pro
           aria-describedby="image-prompt-note"
           rows={4}
           value={value}
-          maxLength={PROMPT_MAX_LENGTH}
           hasFault={fault !== null}
           className={isFolded ? "max-md:h-16" : undefined}
-          placeholder={t("promptPlaceholder")}
+          placeholder={props.placeholder}
           onChange={(event) => props.onChange(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) props.onSubmit(event);
@@ -60,7 +64,7 @@ export function PromptField({ value, fault, isFolded, helpPrice, ...props }: Pro
           <Button
             key={kind}
             size="compact"
-            disabled={value.trim() === "" || help.isBusy}
+            disabled={value.trim() === "" || isTooLong || help.isBusy}
             title={t(`help.${kind}Hint`)}
             onClick={() => void help.ask(kind, value)}
           >
@@ -88,6 +92,8 @@ export function PromptField({ value, fault, isFolded, helpPrice, ...props }: Pro
               onClick={() => {
                 props.onChange(help.found?.prompt ?? value);
                 help.forget();
+                const run = () => props.onChange(value);
+                toast({ text: t("help.used"), action: { label: tCommon("undo"), run } });
               }}
             >
               {t("help.use")}

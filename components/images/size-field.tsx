@@ -149,7 +149,9 @@ function Side({ label, value, fault, onChange }: SideProps) {
       value={value}
       placeholder={t("unset")}
       hasFault={fault !== undefined}
-      onChange={(event) => onChange(event.target.value.replace(/\D/g, "").slice(0, 5))}
+      onChange={(event) =>
+        onChange(event.target.value.normalize("NFKC").replace(/\D/g, "").slice(0, 5))
+      }
       className={cn(
         "h-7! w-20! text-right font-mono text-12! max-sm:h-11! max-sm:text-[16px]!",
         !value && "border-dashed",

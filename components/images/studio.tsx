@@ -16,6 +16,7 @@ import { ImageForm } from "./image-form";
 import type { ImageLists } from "./image-lists";
 import { RecipeDialog } from "./recipe-dialog";
 import { ShareDialog } from "./share-dialog";
+import { useFormSheet } from "./use-form-sheet";
 import { useGalleryVerbs } from "./use-gallery-verbs";
 import { useGridPlan } from "./use-grid-plan";
 import { useImageCounts } from "./use-image-counts";
@@ -41,19 +42,22 @@ export function Studio({ initial, lists, model, origin, recipe: first, ...form }
   const t = useTranslations("image");
   const tCode = useTranslations("code");
   const pictures = useImages(initial.list);
-  const counts = useImageCounts(initial.counts, pictures.images);
+  const counts = useImageCounts(initial.counts, pictures);
   const recipe = useRecipeReader([lists.image, lists.edit], model, first);
   const order = useImageOrder(
     { model, prompt: "", parameters: {}, count: 1, lockSeed: false, ...recipe.given },
+    recipe.given !== null,
     pictures.create,
   );
   const grid = useGridPlan(order, lists);
+  const sheet = useFormSheet();
   const [sharing, setSharing] = useState<ImageView | null>(null);
   const [showsCode, setShowsCode] = useState(false);
   const { verbs, remove } = useGalleryVerbs({
     pictures,
     order,
     grid,
+    sheet,
     edits: lists.edit,
     setSharing,
   });
@@ -85,7 +89,14 @@ export function Studio({ initial, lists, model, origin, recipe: first, ...form }
           aria-label={t("form")}
           className="flex w-(--form) shrink-0 flex-col border-r border-hair bg-panel max-md:max-h-[88%] max-md:w-full max-md:rounded-t-10 max-md:border-t max-md:border-r-0 max-md:shadow-2"
         >
-          <ImageForm lists={lists} order={order} grid={grid} onRead={readFile} {...form} />
+          <ImageForm
+            lists={lists}
+            order={order}
+            grid={grid}
+            sheet={sheet}
+            onRead={readFile}
+            {...form}
+          />
         </section>
         <main className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface p-5 max-sm:p-4">
           <Gallery pictures={pictures} counts={counts} verbs={verbs} onRemove={remove} />

@@ -4,7 +4,7 @@ import { useRef } from "react";
 import { asApiError } from "@/lib/client/api";
 
 /** Answers that leave open whether the order was written; every other code is a refusal before that. */
-const OPEN_CODES: readonly string[] = [
+export const OPEN_CODES: readonly string[] = [
   "offline",
   "internal",
   "database_down",

@@ -16,14 +16,15 @@ export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLis
   const missing = draft.prompt.trim() === "" ? t("promptMissing") : null;
   const shared = { faults: faults.all, missing };
   if (grid.isOn) {
-    const { cost, budget, cells, isSending, submit, fault } = grid;
+    const { cost, budget, cells, paid, isSending, submit, fault } = grid;
+    const isPart = cells !== null && paid !== null && paid < cells;
     return {
       ...shared,
       isSending,
       submit,
       fault,
-      verdict: faults.first ?? (grid.hasFault ? t("gridIncomplete") : null),
-      label: t("gridGo", { count: cells ?? 0 }),
+      verdict: faults.first ?? toGridVerdict(),
+      label: isPart ? t("gridGoPart", { paid, cells }) : t("gridGo", { count: cells ?? 0 }),
       cost: toBoundedCost(cost, budget),
     };
   }
@@ -38,4 +39,14 @@ export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLis
     label: t(takesInputs ? "editGo" : "generateMany", { count: draft.count }),
     cost: price === null ? null : price * draft.count,
   };
+
+  function toGridVerdict(): string | null {
+    if (!grid.hasFault) return null;
+    if (grid.isBudgetWrong) return t("gridBudgetWrong");
+    const isWritten = [grid.sides.x, grid.sides.y].every(
+      ({ key, text }) => key === "none" || text.trim() !== "",
+    );
+    const fault = grid.faults.x ?? grid.faults.y;
+    return isWritten && fault ? fault : t("gridIncomplete");
+  }
 }

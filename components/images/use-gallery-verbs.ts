@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { flushSync } from "react-dom";
 import { openApi, sendApi } from "@/lib/client/api";
 import { chooseModel } from "@/lib/shared/model-list";
 import { DEFAULT_EDIT_MODEL } from "@/lib/shared/models/fallback-ids";
@@ -9,6 +10,7 @@ import type { ModelList } from "@/lib/shared/schemas/model";
 import { useDelayedDelete } from "../common/use-delayed-delete";
 import { useToast } from "../ui/toast";
 import type { CardVerbs } from "./card-actions";
+import type { FormSheet } from "./use-form-sheet";
 import { axisKeysOf, type GridOrder } from "./use-grid-plan";
 import type { ImageOrder } from "./use-image-order";
 import type { Gallery } from "./use-images";
@@ -17,6 +19,7 @@ type GalleryVerbsOptions = {
   pictures: Gallery;
   order: ImageOrder;
   grid: GridOrder;
+  sheet: FormSheet;
   /** Models that edit pictures. */
   edits: ModelList;
   setSharing: (image: ImageView) => void;
@@ -24,12 +27,14 @@ type GalleryVerbsOptions = {
 
 /** What can be done with the pictures of the gallery. */
 export function useGalleryVerbs(options: GalleryVerbsOptions) {
-  const { pictures, order, grid, edits, setSharing } = options;
+  const { pictures, order, grid, sheet, edits, setSharing } = options;
   const t = useTranslations("image");
   const tCommon = useTranslations("common");
   const toast = useToast();
   const deleteLater = useDelayedDelete((ids) =>
-    sendApi("/api/images", { method: "DELETE", body: { ids: ids.split(" ") } }),
+    sendApi("/api/images", { method: "DELETE", body: { ids: ids.split(" ") } }).then(
+      pictures.noteDeletion,
+    ),
   );
 
   const remove = (images: readonly ImageView[]) => {
@@ -54,11 +59,19 @@ export function useGalleryVerbs(options: GalleryVerbsOptions) {
     return order.inputs.begin([new File([file], image.id, { type: file.type })]);
   };
 
+  /** Says that the form was filled, and gives back what stood there. */
+  const fill = (next: Parameters<typeof order.change>[0]) => {
+    const before = order.draft;
+    order.change(next);
+    const run = () => order.setDraft(before);
+    toast({ text: t("filled"), action: { label: tCommon("undo"), run } });
+  };
+
   const reuse = (image: ImageView, which: "same" | "new") => {
     const { model, prompt, parameters, usedSeed } = image;
     const { seed: asked, ...rest } = parameters;
     const seed = which === "same" ? (asked ?? usedSeed) : null;
-    order.change({
+    fill({
       model,
       prompt,
       parameters: seed === null || seed === undefined ? rest : { ...rest, seed },
@@ -69,14 +82,18 @@ export function useGalleryVerbs(options: GalleryVerbsOptions) {
     share: setSharing,
     remove: (image) => remove([image]),
     cancel: ({ id }) => void pictures.cancel([id]),
-    check: ({ id }) => void pictures.check(id),
+    check: ({ id }) => {
+      toast({ text: t("checking") });
+      void pictures.check(id);
+    },
     favour: (image) => pictures.setFavourite([image], !image.isFavourite),
     edit: (image) => void edit(image),
     reuse,
     vary: (image) => {
       reuse(image, "same");
       // The seed stays, so that the pictures differ by this one value.
-      grid.vary(axisKeysOf(image.model).find((key) => key !== "seed") ?? "seed");
+      flushSync(() => grid.vary(axisKeysOf(image.model).find((key) => key !== "seed") ?? "seed"));
+      sheet.openAt("grid-x");
     },
   };
 

@@ -8,6 +8,7 @@ import {
   AXIS_KEYS,
   type AxisKey,
   countCells,
+  countPaid,
   findGridFaults,
   type GridPlan,
   gridPlanSchema,
@@ -51,15 +52,13 @@ function findFaults(parsed: ReturnType<typeof gridPlanSchema.safeParse>) {
   );
 }
 
+const toPriceFinder = (lists: readonly ModelList[]) => (model: string) =>
+  lists.map((list) => findPrice(list, model)).find((one) => one !== null) ?? null;
+
 /** Magicubes that a plan costs; null where a price is not known. */
-function sumPrices(plan: GridPlan, lists: readonly ModelList[]): number | null {
-  let sum = 0;
-  for (const { model } of toCells(plan)) {
-    const price = lists.map((list) => findPrice(list, model)).find((one) => one !== null);
-    if (price === undefined || price === null) return null;
-    sum += price;
-  }
-  return sum;
+function sumPrices(plan: GridPlan, toPrice: (model: string) => number | null): number | null {
+  const prices = toCells(plan).map(({ model }) => toPrice(model));
+  return prices.includes(null) ? null : prices.reduce<number>((sum, one) => sum + (one ?? 0), 0);
 }
 
 /** The parameters that can stand along a side for a model. */
@@ -87,6 +86,7 @@ export function useGridPlan(order: ImageOrder, lists: ImageLists) {
     order: { ...written.order, prompt: prompt.trim() || "-" },
   });
   const texts: Record<string, string> = useFaultTexts(findFaults(parsed));
+  const toPrice = toPriceFinder([lists.image, lists.edit]);
   const isBudgetWrong = budget !== undefined && !(budget > 0);
 
   const submit = async () => {
@@ -121,7 +121,8 @@ export function useGridPlan(order: ImageOrder, lists: ImageLists) {
     faults: { ...fault?.fields, ...texts },
     hasFault: !parsed.success || Object.keys(texts).length > 0 || isBudgetWrong,
     cells: parsed.success ? countCells(parsed.data) : null,
-    cost: parsed.success ? sumPrices(parsed.data, [lists.image, lists.edit]) : null,
+    paid: parsed.success && !isBudgetWrong ? countPaid(parsed.data, toPrice, budget) : null,
+    cost: parsed.success ? sumPrices(parsed.data, toPrice) : null,
     isSending,
     fault,
     submit,

@@ -5,8 +5,8 @@ import { type ApiError, asApiError, callApi } from "@/lib/client/api";
 import { type GridView, gridSchema } from "@/lib/shared/schemas/grid";
 import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
+import { isActive } from "./image-requests";
 import { useClickKey } from "./use-click-key";
-import { isActive } from "./use-images";
 
 const POLL_MS = 1_500;
 

@@ -5,9 +5,13 @@ import { callApi } from "@/lib/client/api";
 import { type ImageCounts, type ImageView, imageCountsSchema } from "@/lib/shared/schemas/image";
 
 /** How many pictures each group has; read again when those in view change. */
-export function useImageCounts(initial: ImageCounts, images: readonly ImageView[]): ImageCounts {
+export function useImageCounts(
+  initial: ImageCounts,
+  { images, deletions }: { images: readonly ImageView[]; deletions: number },
+): ImageCounts {
   const [counts, setCounts] = useState(initial);
-  const key = images.map(({ id, status, isFavourite }) => `${id} ${status} ${isFavourite}`).join();
+  const states = images.map(({ id, status, isFavourite }) => `${id} ${status} ${isFavourite}`);
+  const key = [deletions, ...states].join();
   const [seen, setSeen] = useState(key);
   useEffect(() => {
     if (key === seen) return undefined;

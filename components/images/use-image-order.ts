@@ -3,30 +3,35 @@
 import { useState } from "react";
 import { type ApiError, asApiError } from "@/lib/client/api";
 import type { ImageParameters } from "@/lib/shared/image-params";
+import { evenOut, loraIdSchema } from "@/lib/shared/loras";
 import { imageLimitsOf, kindsOf } from "@/lib/shared/models/families";
 import type { CreateImageBody } from "@/lib/shared/schemas/image";
 import { useAttachments } from "../common/use-attachments";
 import { useClickKey } from "./use-click-key";
+import { type ImageDraft, useKeptDraft } from "./use-kept-draft";
 
-export type ImageDraft = {
-  model: string;
-  prompt: string;
-  parameters: ImageParameters;
-  /** Pictures of one click. */
-  count: number;
-  /** One seed for all of them, instead of one more each. */
-  lockSeed: boolean;
-};
 export type ImageOrder = ReturnType<typeof useImageOrder>;
 
 export const isEditModel = (model: string) => kindsOf(model).includes("edit");
 
+/** The parameters with a LoRA that is written and can be added. */
+function withTyped(model: string, parameters: ImageParameters, typed: string): ImageParameters {
+  const { loras = [] } = parameters;
+  const id = typed.trim();
+  const isNew = loraIdSchema.safeParse(id).success && loras.every((lora) => lora.id !== id);
+  if (!isNew || loras.length >= imageLimitsOf(model).maxLoras) return parameters;
+  return { ...parameters, loras: evenOut([...loras, { id, weight: 1 }]) };
+}
+
 /** What the form holds, and its way to the server: one key a click, kept while that click is repeated. */
 export function useImageOrder(
   initial: ImageDraft,
+  isGiven: boolean,
   create: (body: CreateImageBody, idempotencyKey: string) => Promise<void>,
 ) {
-  const [draft, setDraft] = useState(initial);
+  const [draft, setDraft] = useKeptDraft(initial, isGiven);
+  // A LoRA that stands in the box and was not added yet is meant all the same.
+  const [typedLora, setTypedLora] = useState("");
   const [isSending, setIsSending] = useState(false);
   const [fault, setFault] = useState<ApiError | null>(null);
   const { maxInputs } = imageLimitsOf(draft.model);
@@ -39,7 +44,7 @@ export function useImageOrder(
   const body: CreateImageBody = {
     model,
     prompt,
-    ...parameters,
+    ...withTyped(model, parameters, typedLora),
     ...(takesInputs && uploads.length > 0 && { uploads }),
     ...(count > 1 && { count }),
     ...(count > 1 && lockSeed && { lockSeed }),
@@ -61,6 +66,8 @@ export function useImageOrder(
     draft,
     setDraft,
     change: (part: Partial<ImageDraft>) => setDraft((now) => ({ ...now, ...part })),
+    typedLora,
+    setTypedLora,
     inputs,
     takesInputs,
     /** What would be sent to our server. */

@@ -1,89 +1,51 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
-import { callApi, sendApi } from "@/lib/client/api";
-import {
-  ACTIVE_STATUSES,
-  type CreateImageBody,
-  type ImageGroup,
-  type ImageList,
-  type ImageView,
-  imageAnswerSchema,
-  imageListSchema,
-  imageOrderSchema,
-} from "@/lib/shared/schemas/image";
+import { useCallback, useRef, useState } from "react";
+import { sendApi } from "@/lib/client/api";
+import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
+import {
+  addImages,
+  cancelImages,
+  checkImage,
+  type GalleryFilter,
+  isActive,
+  NO_FILTER,
+  orderImages,
+  putImages,
+  readActive,
+  readImage,
+  readPage,
+} from "./image-requests";
+import { useReturn, useTicks } from "./use-returns";
 
-const POLL_MS = 1_000;
-
-/** What the gallery shows; empty texts are no filter. Days as YYYY-MM-DD, of this browser's zone. */
-export type GalleryFilter = {
-  group: ImageGroup;
-  q: string;
-  model: string;
-  from: string;
-  to: string;
-};
-
-const NO_FILTER: GalleryFilter = { group: "all", q: "", model: "", from: "", to: "" };
-
-/** Whether a filter leaves anything out. */
-export const isNarrowed = ({ group, q, model, from, to }: GalleryFilter) =>
-  group !== "all" || [q.trim(), model, from, to].some((text) => text !== "");
-
-export const isActive = ({ status }: ImageView) => ACTIVE_STATUSES.includes(status);
-
-/** The beginning of a day, or of the one after it. */
-function toInstant(day: string, plusDays = 0): string {
-  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
-  return new Date(year, month - 1, date + plusDays).toISOString();
-}
-
-function toPath({ group, q, model, from, to }: GalleryFilter, cursor: string | null): string {
-  const query = new URLSearchParams({ group });
-  if (q.trim()) query.set("q", q.trim());
-  if (model) query.set("model", model);
-  if (from) query.set("from", toInstant(from));
-  if (to) query.set("to", toInstant(to, 1));
-  if (cursor) query.set("cursor", cursor);
-  return `/api/images?${query}`;
-}
-
-const newestFirst = (a: ImageView, b: ImageView) =>
-  b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id);
+const DOUBT_MS = 3_000;
 
 /** The user's pictures: from the server at first paint, then kept up to date while any is being made. */
 export function useImages(initial: ImageList) {
   const [list, setList] = useState(initial);
   const [filter, setFilter] = useState(NO_FILTER);
   const [isLoading, setIsLoading] = useState(false);
+  const [deletions, setDeletions] = useState(0);
   const latest = useRef({ list, filter });
   latest.current.list = list;
   const isPolling = useRef(false);
-  const isAnyActive = list.images.some(isActive);
 
-  const put = useCallback((images: readonly ImageView[]) => {
-    const byId = new Map(images.map((image) => [image.id, image]));
-    setList((before) => ({
-      ...before,
-      images: before.images.map((old) => byId.get(old.id) ?? old),
-    }));
-  }, []);
-
-  const read = useCallback((id: string) => {
-    return callApi(imageAnswerSchema, `/api/images/${id}`).then(({ image }) => image);
-  }, []);
+  const put = useCallback(
+    (images: readonly ImageView[]) => setList((now) => putImages(now, images)),
+    [],
+  );
 
   // One request for all that are being made; only what has ended is read by itself.
   const poll = useCallback(async () => {
     if (isPolling.current) return;
     isPolling.current = true;
     try {
-      const { images } = await callApi(imageListSchema, "/api/images?group=active");
+      const { images } = await readActive();
       const known = new Set(images.map(({ id }) => id));
       const ended = latest.current.list.images.filter((one) => isActive(one) && !known.has(one.id));
-      put([...images, ...(await Promise.all(ended.map(({ id }) => read(id))))]);
+      put([...images, ...(await Promise.all(ended.map(({ id }) => readImage(id))))]);
       if (ended.length > 0) {
         announceCall();
         announceLaneChange();
@@ -93,23 +55,23 @@ export function useImages(initial: ImageList) {
     } finally {
       isPolling.current = false;
     }
-  }, [put, read]);
+  }, [put]);
+  useTicks(list.images.some(isActive), poll);
 
-  useEffect(() => {
-    if (!isAnyActive) return undefined;
-    const timer = setInterval(() => void poll(), POLL_MS);
-    return () => clearInterval(timer);
-  }, [isAnyActive, poll]);
+  // What another tab, another device or a lost answer has made meanwhile.
+  const catchUp = useCallback(async () => {
+    const { filter: shown } = latest.current;
+    const page = await readPage(shown, null).catch(() => null);
+    if (page && latest.current.filter === shown) setList((now) => addImages(now, page.images));
+  }, []);
+  useReturn(catchUp);
 
   const load = async (next: GalleryFilter, cursor: string | null) => {
     setIsLoading(true);
     try {
-      const page = await callApi(imageListSchema, toPath(next, cursor));
+      const page = await readPage(next, cursor);
       if (latest.current.filter !== next) return; // another filter was set meanwhile
-      setList((now) => ({
-        images: cursor ? [...now.images, ...page.images] : page.images,
-        nextCursor: page.nextCursor,
-      }));
+      setList((now) => (cursor ? { ...page, images: [...now.images, ...page.images] } : page));
     } catch {
       // what is in view stays
     } finally {
@@ -129,44 +91,37 @@ export function useImages(initial: ImageList) {
     showMore: () => {
       if (list.nextCursor && !isLoading) void load(filter, list.nextCursor);
     },
-    /** Orders pictures under a key made for this click. Throws `ApiError`. */
     create: async (body: CreateImageBody, idempotencyKey: string) => {
-      const { images } = await callApi(imageOrderSchema, "/api/images", {
-        method: "POST",
-        body,
-        headers: { "idempotency-key": idempotencyKey },
+      const images = await orderImages(body, idempotencyKey).catch((error) => {
+        // It may have been taken though its answer was lost.
+        setTimeout(() => void catchUp(), DOUBT_MS);
+        throw error;
       });
       announceLaneChange();
-      const ids = new Set(images.map(({ id }) => id));
-      setList((now) => ({
-        ...now,
-        images: [...images, ...now.images.filter(({ id }) => !ids.has(id))].sort(newestFirst),
-      }));
+      setList((now) => addImages(now, images));
     },
     cancel: async (ids: string[]) => {
-      await sendApi("/api/images/cancel", { method: "POST", body: { ids } }).catch(() => undefined);
+      await cancelImages(ids);
       await poll();
       announceLaneChange();
     },
-    /** Asks ModelScope once more for a picture that was given up. */
     check: async (id: string) => {
-      const call = { method: "POST" } as const;
-      const answer = await callApi(imageAnswerSchema, `/api/images/${id}/check`, call).catch(
-        () => null,
-      );
-      if (answer) put([answer.image]);
+      const image = await checkImage(id);
+      if (image) put([image]);
     },
     setFavourite: (images: readonly ImageView[], isFavourite: boolean) => {
       put(images.map((image) => ({ ...image, isFavourite })));
       const body = { ids: images.map(({ id }) => id), isFavourite };
       sendApi("/api/images", { method: "PATCH", body }).catch(() => put(images));
     },
+    /** How often pictures were deleted: what is counted has changed. */
+    deletions,
+    noteDeletion: () => setDeletions((count) => count + 1),
     hide: (ids: ReadonlySet<string>) =>
       setList((now) => ({ ...now, images: now.images.filter(({ id }) => !ids.has(id)) })),
-    restore: (images: readonly ImageView[]) =>
-      setList((now) => ({ ...now, images: [...now.images, ...images].sort(newestFirst) })),
+    restore: (images: readonly ImageView[]) => setList((now) => addImages(now, images)),
     refresh: async (id: string) => {
-      const image = await read(id).catch(() => null);
+      const image = await readImage(id).catch(() => null);
       if (image) put([image]);
     },
   };

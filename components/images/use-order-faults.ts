@@ -2,13 +2,18 @@
 
 import { useTranslations } from "next-intl";
 import { toFields } from "@/lib/shared/field-faults";
+import { loraIdSchema } from "@/lib/shared/loras";
 import { findImageFaults, findModelFault } from "@/lib/shared/models/families";
 import { createImageBodySchema } from "@/lib/shared/schemas/image";
 import { useFaultTexts } from "../common/use-fault-texts";
 import type { ImageOrder } from "./use-image-order";
 
+const isBadLora = (typed: string) =>
+  typed.trim() !== "" && !loraIdSchema.safeParse(typed.trim()).success;
+
 /** What is wrong with an order, by field, before anything is sent; with what the server said. */
-export function useOrderFaults({ draft, body, inputs, takesInputs, fault }: ImageOrder) {
+export function useOrderFaults(order: ImageOrder) {
+  const { draft, body, inputs, takesInputs, typedLora, fault } = order;
   const t = useTranslations("image");
   const { model, prompt, parameters } = draft;
   // An empty prompt is told in its own way, and only after a try.
@@ -18,6 +23,7 @@ export function useOrderFaults({ draft, body, inputs, takesInputs, fault }: Imag
     ...findImageFaults(model, parameters),
     ...(!parsed.success && toFields(parsed.error)),
     ...(modelFault && { model: modelFault }),
+    ...(isBadLora(typedLora) && { loras: { key: "modelId" } }),
   });
   const all: Record<string, string> = { ...fault?.fields, ...texts };
   const first = Object.values(texts)[0] ?? inputFault();

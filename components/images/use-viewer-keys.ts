@@ -8,7 +8,10 @@ type Neighbours = { newerId: string | null; olderId: string | null };
 /** The keys are meant for something else: a box, a dialog, the browser. */
 function isTaken(event: KeyboardEvent): boolean {
   const { target } = event;
-  const isBox = target instanceof HTMLElement && target.closest("input, textarea, select") !== null;
+  // A needle has use for the arrows alone.
+  const boxes = event.key.startsWith("Arrow") ? "input" : "input:not([type=range])";
+  const isBox =
+    target instanceof HTMLElement && target.closest(`${boxes}, textarea, select`) !== null;
   const isShortcut = event.metaKey || event.ctrlKey || event.altKey;
   return isBox || isShortcut || document.querySelector("dialog[open]") !== null;
 }
@@ -27,11 +30,13 @@ export function useViewerKeys({ newerId, olderId }: Neighbours, element: () => H
       ArrowRight: olderId && `/images/${olderId}`,
       Escape: "/images",
     };
+    // Going through pictures is one step for Back.
+    const go = (path: string) => (path === "/images" ? router.push(path) : router.replace(path));
     const onKey = (event: KeyboardEvent) => {
       if (isTaken(event)) return;
       if (event.key.toLowerCase() === "f") toggleFullscreen(element());
       const path = paths[event.key];
-      if (path && !document.fullscreenElement) router.push(path);
+      if (path && !document.fullscreenElement) go(path);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);

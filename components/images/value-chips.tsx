@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { ImageDraft } from "./use-image-order";
+import type { ImageDraft } from "./use-kept-draft";
 
 type ValueChipsProps = {
   draft: ImageDraft;

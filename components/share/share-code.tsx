@@ -19,7 +19,7 @@ export function ShareCode({ words, settings, origin }: ShareCodeProps) {
   const { model, parameters, usedSeed, inputCount } = settings;
   const order = {
     model,
-    prompt: words?.prompt ?? t("examplePicture"),
+    prompt: words?.prompt ?? t("hiddenPrompt"),
     parameters: withoutIgnored(model, {
       ...parameters,
       ...(usedSeed !== null && parameters.seed === undefined && { seed: usedSeed }),

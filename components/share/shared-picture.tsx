@@ -6,6 +6,7 @@ import { CopyButton } from "../common/copy-button";
 import { Recipe } from "../common/recipe";
 import { buttonClasses } from "../ui/button";
 import { PlainImage } from "../ui/plain-image";
+import { PassKeeper } from "./pass-keeper";
 import { ShareCode } from "./share-code";
 
 type SharedPictureProps = {
@@ -32,6 +33,7 @@ export function SharedPicture({ slug, pass, share, apiOrigin }: SharedPicturePro
           : "mx-auto max-w-4xl"
       }
     >
+      <PassKeeper slug={slug} pass={pass} />
       <div className="min-w-0">
         <figure className="relative mx-auto w-fit overflow-hidden rounded-6 bg-well">
           <PlainImage
@@ -73,7 +75,9 @@ export function SharedPicture({ slug, pass, share, apiOrigin }: SharedPicturePro
             {t("recipeTitle")}
           </h2>
           <Recipe words={words} settings={settings} createdAt={share.createdAt} />
-          <p className="border-t border-hair bg-well px-4 py-3 text-12 text-muted">{t("cost")}</p>
+          {settings && (
+            <p className="border-t border-hair bg-well px-4 py-3 text-12 text-muted">{t("cost")}</p>
+          )}
         </section>
       )}
       {settings && (

@@ -16,16 +16,23 @@ const GAP_PX = 4;
 const EDGE_PX = 16;
 const WIDTH_PX = 680;
 
-/** Below the anchor, but never past the right edge of the window. */
+/** Less room than this below, and it hangs above where there is more. */
+const MIN_HEIGHT_PX = 320;
+
+/** Below the anchor, or above it where there is more room, and never past the right edge of the window. */
 function placeBelow(element: HTMLElement, anchor: HTMLElement | null): void {
   const box = anchor?.getBoundingClientRect();
   const width = Math.min(WIDTH_PX, window.innerWidth - 2 * EDGE_PX);
   const left = Math.max(EDGE_PX, Math.min(box?.left ?? 0, window.innerWidth - width - EDGE_PX));
   const top = (box?.bottom ?? 0) + GAP_PX;
   element.style.left = `${left}px`;
-  element.style.top = `${top}px`;
   element.style.width = `${width}px`;
-  element.style.maxHeight = `${window.innerHeight - top - EDGE_PX}px`;
+  const below = window.innerHeight - top - EDGE_PX;
+  const above = (box?.top ?? 0) - GAP_PX - EDGE_PX;
+  const isAbove = below < MIN_HEIGHT_PX && above > below;
+  element.style.top = isAbove ? "auto" : `${top}px`;
+  element.style.bottom = isAbove ? `${window.innerHeight - (box?.top ?? 0) + GAP_PX}px` : "auto";
+  element.style.maxHeight = `${isAbove ? above : below}px`;
 }
 
 /**

@@ -80,6 +80,14 @@ function toSetting({ order }: GridPlan): Setting {
   return { model, parameters };
 }
 
+const hasSeed = ({ order, x, y }: GridPlan) =>
+  order.seed !== undefined || x.key === "seed" || y?.key === "seed";
+
+/** A plan whose cells differ by its sides alone: without a seed of its own all of them get this one. */
+export function withSharedSeed(plan: GridPlan, seed: number): GridPlan {
+  return hasSeed(plan) ? plan : { ...plan, order: { ...plan.order, seed } };
+}
+
 /** Every cell with its whole setting, row by row. */
 export function toCells(plan: GridPlan): GridCell[] {
   const { x, y } = plan;
@@ -102,6 +110,24 @@ export const countCells = ({ x, y }: Pick<GridPlan, "x" | "y">): number =>
 /** What a click costs at most; null where a price is not known. A budget that is none bounds nothing. */
 export const toBoundedCost = (cost: number | null, budget: number | undefined): number | null =>
   cost !== null && budget !== undefined && budget > 0 ? Math.min(cost, budget) : cost;
+
+/** How many cells, in their order, a budget pays for; null where a price is not known. */
+export function countPaid(
+  plan: GridPlan,
+  toPrice: (model: string) => number | null,
+  budget: number | undefined,
+): number | null {
+  let left = budget ?? Number.POSITIVE_INFINITY;
+  let count = 0;
+  for (const { model } of toCells(plan)) {
+    const price = toPrice(model);
+    if (price === null) return null;
+    if (price > left) break;
+    left -= price;
+    count += 1;
+  }
+  return count;
+}
 
 /** Why an axis would change nothing, or null. */
 function findAxisFault({ key }: GridAxis, cells: readonly GridCell[]): FieldFault | null {

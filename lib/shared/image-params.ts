@@ -32,6 +32,8 @@ export const IMAGE_PARAMS = [
 ] as const satisfies readonly ImageParam[];
 
 export const PROMPT_MAX_LENGTH = 1999;
+/** The largest seed that ModelScope documents. */
+export const MAX_SEED = 2_147_483_647;
 
 type Row = (typeof IMAGE_PARAMS)[number];
 export type ImageParamKey = Row["key"];
@@ -43,7 +45,7 @@ type ValueOf<Type> = Type extends "integer" | "decimal"
 export type ImageParameters = { [R in Row as R["key"]]?: ValueOf<R["type"]> };
 
 /** A seed counted up, beginning anew at 0 after the largest. */
-export const addToSeed = (seed: number, by: number): number => (seed + by) % 2_147_483_648;
+export const addToSeed = (seed: number, by: number): number => (seed + by) % (MAX_SEED + 1);
 
 const SIZE_PATTERN = /^(\d{1,5})x(\d{1,5})$/;
 

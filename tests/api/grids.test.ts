@@ -135,6 +135,16 @@ describe("a grid", () => {
     expect(await uploads()).toEqual([]);
   });
 
+  it("without a seed gives all its cells the same one", async () => {
+    const { order } = THREE_BY_THREE;
+    const plan = { order, x: { key: "steps", values: [7, 8, 9] } };
+    const grid = await gridOf(await orderGrid(user, plan));
+    await untilAllEnded(user);
+    const seeds = new Set(bodies().map(({ seed }) => seed));
+    expect(seeds.size).toBe(1);
+    expect(grid.plan.order.seed).toBe([...seeds][0]);
+  });
+
   it("of several models is priced by each", async () => {
     const plan = {
       order: THREE_BY_THREE.order,

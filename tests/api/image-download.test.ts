@@ -28,13 +28,17 @@ it("UPL-06 a picture is kept in each format, without a word of how it was made",
   for (const format of ["png", "jpeg", "webp"] as const) {
     const { answer, bytes } = await download(user, id, `?format=${format}`);
     expect(answer.headers.get("content-type")).toBe(`image/${format}`);
-    expect(answer.headers.get("content-disposition")).toContain(`filename="${id}.${format}"`);
+    const name = encodeURIComponent(`水墨远山-船-7.${format}`);
+    expect(answer.headers.get("content-disposition")).toContain(`filename*=UTF-8''${name}`);
     expect(sniffFormat(bytes)).toBe(format);
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 512, height: 512 });
-    expect((await readPictureTexts(bytes)).size).toBe(0);
-    for (const word of ["水墨", "seed", "AIGC", user.id]) {
+    const texts = [...(await readPictureTexts(bytes)).keys()];
+    expect(texts.filter((key) => key !== "XML:com.adobe.xmp")).toEqual([]);
+    for (const word of ["水墨", "seed", "Steps", user.id]) {
       expect(Buffer.from(bytes).includes(word)).toBe(false);
     }
+    // That a machine made it stays in it.
+    expect((await sharp(bytes).metadata()).xmpAsString).toContain(`<TC260:AIGC>{"Label":"1"`);
   }
 });
 
@@ -53,6 +57,12 @@ it("on request it carries its recipe, which comes back exactly, and the mark of 
     });
     const xmp = (await sharp(bytes).metadata()).xmpAsString ?? "";
     expect(xmp, query).toContain(`<TC260:AIGC>{"Label":"1"`);
+    // What other programs read: a chunk of a PNG, the comment of the others, in any letters.
+    const texts = await readPictureTexts(bytes);
+    const others = texts.get("parameters") ?? texts.get("comment");
+    expect(others?.trim(), query).toMatch(
+      /^水墨远山，“船”\nSteps: 9, Seed: 7, Size: 512x512, Model: /,
+    );
   }
 });
 

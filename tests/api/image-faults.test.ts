@@ -62,7 +62,8 @@ describe("what goes wrong", () => {
       for (const task of getSimulator().state.tasks.values()) task.pollsLeft = 0;
       const task = await waitFor(() => takeDueImage(id));
       await advanceImage(task);
-      expect(await readImage(user, id)).toMatchObject({ status: "polling", errorCode: null });
+      // It is made, and holds up nobody while it is copied.
+      expect(await readImage(user, id)).toMatchObject({ status: "fetching", errorCode: null });
       await rowsOf(`update "Image" set "pollCount" = 8 where id = $1`, [id]);
       const image = await untilEnded(user, id);
       expect(image).toMatchObject({ status: "failed", errorCode: "image_copy_failed" });

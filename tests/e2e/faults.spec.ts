@@ -22,7 +22,8 @@ test("a wrong password is told as such, and nothing else", async ({ page }) => {
 test("pages send strangers to sign in, and unknown addresses say so", async ({ page }) => {
   for (const path of ["/chat", "/images", "/usage", "/settings", "/chat/cnv_x", "/images/img_x"]) {
     await page.goto(path);
-    await expect(page).toHaveURL(/\/sign-in$/);
+    await expect(page).toHaveURL(/\/sign-in(\?next=|$)/);
+    expect(new URL(page.url()).searchParams.get("next") ?? "/chat").toBe(path);
   }
   await page.goto("/nowhere");
   await expect(page.getByText(t.errors.not_found)).toBeVisible();

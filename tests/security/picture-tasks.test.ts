@@ -136,6 +136,17 @@ describe("CRA-09: a task that never comes to its end", () => {
     expect(await imageLedgerRowOf(bad.id)).toMatchObject({ isCall: true });
   });
 
+  it("a picture that cannot be copied holds up nobody", async () => {
+    const user = await createUser({ token: HEALTHY_TOKEN });
+    const stuck = await ordered(user, { prompt: "[gone]" });
+    const next = await ordered(user, { prompt: "A golden cat" });
+    await untilSubmitted(stuck.id);
+    for (const task of getSimulator().state.tasks.values()) task.pollsLeft = 0;
+    await advanceImage(await waitFor(() => takeDueImage(stuck.id)));
+    expect((await untilEnded(user, next.id)).status).toBe("done");
+    expect((await readImage(user, stuck.id)).status).toBe("fetching");
+  });
+
   it("with an answer of 500 for ever is asked ever more rarely, then given up", async () => {
     const user = await createUser({ token: HEALTHY_TOKEN });
     const { id } = await ordered(user);

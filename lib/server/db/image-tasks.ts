@@ -117,14 +117,21 @@ export async function startFetching(id: string, requestId: string | null): Promi
   );
 }
 
-/** Plans the next poll and gives the lease back. */
-export async function planNextPoll(id: string, inMs: number): Promise<void> {
+/**
+ * Plans the next look and gives the lease back. A picture that is made, and only to be copied yet, is
+ * `fetching`: it holds the lane no longer.
+ */
+export async function planNextPoll(
+  id: string,
+  inMs: number,
+  status: "polling" | "fetching" = "polling",
+): Promise<void> {
   await queryNamed(
     "plan-next-poll",
-    `update "Image" set status = 'polling', "pollCount" = "pollCount" + 1,
+    `update "Image" set status = $3::"ImageStatus", "pollCount" = "pollCount" + 1,
             "nextActionAt" = now() + $2 * interval '1 millisecond', "leaseUntil" = null
      where id = $1 and status in ('submitted', 'polling', 'fetching')`,
-    [id, inMs],
+    [id, inMs, status],
   );
 }
 

@@ -90,8 +90,8 @@ export type ImageFilter = {
   statuses: readonly ImageStatus[] | null;
   isFavourite: boolean;
   model: string | null;
-  /** Letters of prompt, model or seed, taken literally. */
-  text: string | null;
+  /** Words in small letters, each to be found in prompt, model or as the seed; taken literally. */
+  words: readonly string[];
   from: Date | null;
   to: Date | null;
 };
@@ -111,9 +111,9 @@ export function findImages(
        and ($4::text[] is null or i.status = any($4::text[]::"ImageStatus"[]))
        and (not $5 or i."isFavourite")
        and ($6::text is null or i.model = $6)
-       and ($7::text is null or position(lower($7) in lower(i.prompt)) > 0
-            or position(lower($7) in lower(i.model)) > 0
-            or coalesce(i."usedSeed"::text, i.parameters->>'seed') = $7)
+       and not exists (select from unnest($7::text[]) word where
+         position(word in lower(i.prompt)) = 0 and position(word in lower(i.model)) = 0
+         and coalesce(i."usedSeed"::text, i.parameters->>'seed', '') <> word)
        and ($8::timestamptz is null or i."createdAt" >= $8)
        and ($9::timestamptz is null or i."createdAt" < $9)
      order by i."createdAt" desc, i.id desc limit $10`,
@@ -124,7 +124,7 @@ export function findImages(
       filter.statuses,
       filter.isFavourite,
       filter.model,
-      filter.text,
+      filter.words,
       filter.from,
       filter.to,
       take,

@@ -66,10 +66,15 @@ export function answerDownload({
 }
 
 /** A picture to be kept as a file. */
-export function answerPicture(
-  { bytes, mediaType }: { bytes: Uint8Array; mediaType: string },
-  name: string,
-): Response {
+export function answerPicture({
+  bytes,
+  mediaType,
+  name,
+}: {
+  bytes: Uint8Array;
+  mediaType: string;
+  name: string;
+}): Response {
   return new Response(Uint8Array.from(bytes), {
     headers: {
       ...PRIVATE_HEADERS,

@@ -19,6 +19,22 @@ const toAscii = (json: string) =>
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 
+const MAX_NAME_LETTERS = 40;
+
+/** A name to find it again by: the first words of its prompt, and its seed. */
+function toName({ prompt, usedSeed, parameters }: ImageRow): string {
+  const words = prompt
+    .normalize("NFKC")
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+  const short = [...words].slice(0, MAX_NAME_LETTERS).join("").trim().replaceAll(" ", "-");
+  const seed = usedSeed ?? toParameters(parameters).seed;
+  return [short || "picture", ...(seed === undefined ? [] : [seed])].join("-");
+}
+
+/** That a machine made it, and nothing else. */
+const MARK: PictureTexts = { chunks: {}, description: null, comment: null, xmp: AIGC_XMP };
+
 function toTexts({ model, prompt, parameters, usedSeed }: ImageRow): PictureTexts {
   const recipe = { model, prompt, parameters: toParameters(parameters), usedSeed };
   const own = writeOwn(recipe);
@@ -33,22 +49,20 @@ function toTexts({ model, prompt, parameters, usedSeed }: ImageRow): PictureText
 
 /**
  * A finished picture as a file to keep, in the format that is asked for (as it is stored, where none
- * is), with its recipe and the mark of machine-made pictures inside where that is wanted. Throws
+ * is), with the mark of machine-made pictures inside, and its recipe where that is wanted. Throws
  * `not_found`.
  */
 export async function readImageDownload(
   { userId }: Actor,
   id: string,
   { format, recipe }: ImageFileQuery,
-): Promise<{ bytes: Uint8Array; mediaType: string }> {
+): Promise<{ bytes: Uint8Array; mediaType: string; name: string }> {
   const row = await findImage(userId, id);
   const file = row?.storageKey ? await readFile(row.storageKey) : null;
   if (!row?.mediaType || !file) throw new AppError("not_found");
   const stored = new Uint8Array(await new Response(file.body).arrayBuffer());
   const own = row.mediaType.replace("image/", "");
   const wanted = format ?? (own === "jpeg" || own === "webp" ? own : "png");
-  const hasRecipe = recipe !== undefined;
-  if (wanted === own && !hasRecipe) return { bytes: stored, mediaType: row.mediaType };
-  const bytes = await encodePicture(stored, wanted, hasRecipe ? toTexts(row) : null);
-  return { bytes, mediaType: `image/${wanted}` };
+  const bytes = await encodePicture(stored, wanted, recipe === undefined ? MARK : toTexts(row));
+  return { bytes, mediaType: `image/${wanted}`, name: toName(row) };
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { randomInt } from "node:crypto";
 import type { Actor, UserId } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -8,7 +9,9 @@ import {
   type GridPlan,
   gridPlanSchema,
   toCells,
+  withSharedSeed,
 } from "@/lib/shared/image-grid";
+import { MAX_SEED } from "@/lib/shared/image-params";
 import type { CreateGridBody, GridView, RunGridBody } from "@/lib/shared/schemas/grid";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
@@ -146,19 +149,20 @@ async function openNewGrid({ userId }: Actor, grid: NewGrid): Promise<GridRow> {
  */
 export async function createGrid(
   actor: Actor,
-  { budget, ...plan }: CreateGridBody,
+  { budget, ...asked }: CreateGridBody,
   idempotencyKey: string,
 ): Promise<GridView> {
   requireAccepting();
-  const fields = findGridFaults(plan);
+  const fields = findGridFaults(asked);
   if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
   const { userId } = actor;
-  const bodyHash = sha256Hex(JSON.stringify({ plan, budget }));
+  const bodyHash = sha256Hex(JSON.stringify({ plan: asked, budget }));
   const earlier = await findOrderedGrid(actor, idempotencyKey, bodyHash);
   // Where a process died between the two, the grid is there and its pictures are not.
   if (earlier && (await findGridImages(userId, earlier.id)).length > 0) {
     return toView(actor, earlier);
   }
+  const plan = earlier ? toPlan(earlier) : withSharedSeed(asked, randomInt(MAX_SEED + 1));
   const grid = { id: newId("grid"), idempotencyKey, bodyHash, plan, createdAt: now() };
   return orderMissing(
     actor,

@@ -110,7 +110,7 @@ async function tryCopy(task: ImageTask, result: DoneTask): Promise<void> {
       host: URL.canParse(result.url) ? new URL(result.url).host : null,
     });
     if (task.pollCount < MAX_COPIES) {
-      return planNextPoll(task.id, pollDelayMs(task.pollCount + 1));
+      return planNextPoll(task.id, pollDelayMs(task.pollCount + 1), "fetching");
     }
     return abandonTask(task.id, POLLED, {
       status: "failed",

@@ -63,6 +63,14 @@ const GROUP_STATUSES: Record<ImageGroup, readonly ImageStatus[] | null> = {
   attention: ATTENTION_STATUSES,
 };
 
+/** The words of a search; a seed as the cards write it is its number. */
+const toWords = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/\bseed\s*(?=\d)/g, "")
+    .split(/\s+/)
+    .filter(Boolean);
+
 /** One page of the user's pictures, newest first. */
 export async function listImages(
   actor: Actor,
@@ -74,7 +82,7 @@ export async function listImages(
     statuses: GROUP_STATUSES[group],
     isFavourite: group === "favourite",
     model: model ?? null,
-    text: q ?? null,
+    words: toWords(q ?? ""),
     from: from ? new Date(from) : null,
     to: to ? new Date(to) : null,
   };

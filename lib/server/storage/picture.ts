@@ -100,41 +100,63 @@ export async function reencodePicture(input: Uint8Array): Promise<Picture> {
 export type PictureTexts = {
   /** By keyword, in a PNG. */
   chunks: Record<string, string>;
-  /** In the EXIF part of the other formats. */
-  description: string;
-  comment: string;
+  /** In the EXIF part of the other formats; null = none. */
+  description: string | null;
+  comment: string | null;
   /** In each format. */
   xmp: string;
 };
 
+/** What the encoder writes of a comment; it knows plain letters only. */
+const PLACEHOLDER = "COMMENT:";
+const ASCII_HEAD = "ASCII\0\0\0";
+const UNICODE_HEAD = "UNICODE\0";
+
+const toPlaceholder = (comment: string) => PLACEHOLDER.padEnd(comment.length * 2, "-");
+
+/** Puts the comment in the place of its placeholder, in UTF-16 as EXIF has it for all other letters. */
+function putComment(bytes: Buffer, comment: string): Buffer {
+  const placeholder = toPlaceholder(comment);
+  const at = bytes.indexOf(ASCII_HEAD + placeholder, 0, "latin1");
+  if (at < 0) return bytes;
+  bytes.write(UNICODE_HEAD, at, "latin1");
+  const utf16 = Buffer.from(comment.padEnd(placeholder.length / 2), "utf16le").swap16();
+  utf16.copy(bytes, at + UNICODE_HEAD.length);
+  return bytes;
+}
+
+function toExif({ description, comment }: PictureTexts) {
+  return {
+    IFD0: {
+      Software: "ModelScope Playground",
+      ...(description !== null && { ImageDescription: description }),
+    },
+    ...(comment !== null && { IFD2: { UserComment: toPlaceholder(comment) } }),
+  };
+}
+
 /**
- * A stored picture in another format, or with texts in it; what was there before has none. JPEG has
- * white in the place of transparency.
+ * A stored picture in another format, with texts in it; what was there before has none. JPEG has white
+ * in the place of transparency.
  */
 export async function encodePicture(
   bytes: Uint8Array,
   format: PictureFormat,
-  texts: PictureTexts | null,
+  texts: PictureTexts,
 ): Promise<Uint8Array> {
-  const plain = sharp(bytes, { limitInputPixels: MAX_PIXELS }).timeout({
-    seconds: DECODE_TIMEOUT_SECONDS,
-  });
-  const decoder = texts ? plain.withXmp(texts.xmp) : plain;
+  const decoder = sharp(bytes, { limitInputPixels: MAX_PIXELS })
+    .timeout({ seconds: DECODE_TIMEOUT_SECONDS })
+    .withXmp(texts.xmp);
   if (format === "png") {
     const png = await decoder.png({ compressionLevel: 6 }).toBuffer();
-    return texts ? addPngTexts(png, texts.chunks) : png;
+    return addPngTexts(png, texts.chunks);
   }
-  const described = texts
-    ? decoder.withExif({
-        IFD0: { ImageDescription: texts.description, Software: "ModelScope Playground" },
-        IFD2: { UserComment: texts.comment },
-      })
-    : decoder;
-  if (format === "webp") return described.webp({ quality: 95 }).toBuffer();
-  return described
-    .flatten({ background: "#fff" })
-    .jpeg({ quality: 95, chromaSubsampling: "4:4:4" })
-    .toBuffer();
+  const described = decoder.withExif(toExif(texts));
+  const encoded =
+    format === "webp"
+      ? described.webp({ quality: 95 })
+      : described.flatten({ background: "#fff" }).jpeg({ quality: 95, chromaSubsampling: "4:4:4" });
+  return putComment(await encoded.toBuffer(), texts.comment ?? "");
 }
 
 const THUMBNAIL_SIDE = 512;

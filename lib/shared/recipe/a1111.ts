@@ -20,12 +20,12 @@ const LORA_TAG = /<lora:([^:>]+)(?::[^>]*)?>/g;
 
 /**
  * Reads the text that A1111's web UI writes (`parameters`), and those after it: prompt, negative prompt
- * and a last line that begins with `Steps:`. Null where it is no such text.
+ * and a last line of fields, `Steps:` first where it is set. Null where it is no such text.
  */
 export function readA1111(text: string): FoundRecipe | null {
   const lines = text.trim().split("\n");
   const last = lines.at(-1) ?? "";
-  if (!/^\s*Steps: \d/.test(last)) return null;
+  if (!/^\s*(Steps|CFG scale|Seed|Size|Model): /.test(last)) return null;
   const head = lines.slice(0, -1).join("\n");
   const negativeAt = head.indexOf(NEGATIVE);
   const prompt = (negativeAt < 0 ? head : head.slice(0, negativeAt)).trim();
@@ -64,14 +64,15 @@ export function writeA1111({
   ...rest
 }: Omit<FoundRecipe, "others">): string {
   const fields = [
-    ["Steps", rest.steps ?? 0],
+    ["Steps", rest.steps],
     ["CFG scale", rest.guidance],
     ["Seed", rest.seed],
     ["Size", rest.size],
     ["Model", rest.model],
+    ["LoRA", rest.loras && `"${rest.loras.map(({ id, weight }) => `${id} ${weight}`).join(", ")}"`],
   ].filter(([, value]) => value !== undefined);
   return [
-    prompt,
+    ...(prompt ? [prompt] : []),
     ...(negativePrompt ? [`${NEGATIVE} ${negativePrompt}`] : []),
     fields.map(([name, value]) => `${name}: ${value}`).join(", "),
   ].join("\n");

@@ -34,7 +34,7 @@ type Told = Partial<Pick<Own, "model" | "prompt">> & Pick<Own, "parameters" | "u
 
 /** The same for tools that read A1111's text. */
 export function writeForOthers({ model, prompt = "", parameters, usedSeed }: Told): string {
-  const { negativePrompt, size, steps, guidance } = parameters;
+  const { negativePrompt, size, steps, guidance, loras } = parameters;
   const seed = parameters.seed ?? usedSeed ?? undefined;
   return writeA1111({
     source: "ours",
@@ -45,6 +45,7 @@ export function writeForOthers({ model, prompt = "", parameters, usedSeed }: Tol
     ...(steps !== undefined && { steps }),
     ...(guidance !== undefined && { guidance }),
     ...(seed !== undefined && { seed }),
+    ...(loras && { loras }),
   });
 }
 

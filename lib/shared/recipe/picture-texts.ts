@@ -163,6 +163,10 @@ function readComment(data: Uint8Array, isLittle: boolean): string {
   if (!startsWith(data, 0, "UNICODE")) {
     return utf8.decode(startsWith(data, 0, "ASCII") ? body : data).replace(/\0+/g, "");
   }
-  const isBig = body[0] === 0 || (!isLittle && body[1] !== 0);
+  // Programs do not agree with the block's own order; plain letters tell by their zeros.
+  const zerosAt = (parity: number) =>
+    body.filter((byte, index) => byte === 0 && index % 2 === parity).length;
+  const [even, odd] = [zerosAt(0), zerosAt(1)];
+  const isBig = even === odd ? !isLittle : even > odd;
   return new TextDecoder(isBig ? "utf-16be" : "utf-16le").decode(body).replace(/\0+$/, "");
 }

@@ -9,6 +9,6 @@ export const GET = defineRoute({
   query: imageFileQuerySchema,
   handler: async ({ actor, params: { id }, query }) =>
     query.format || query.recipe
-      ? answerPicture(await readImageDownload(actor, id, query), id)
+      ? answerPicture(await readImageDownload(actor, id, query))
       : answerFile(await readImageFile(actor, id), id),
 });
