@@ -1,6 +1,6 @@
 "use client";
 
-import { CodeXml } from "lucide-react";
+import { CircleSlash, CodeXml } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { cn } from "@/lib/shared/cn";
@@ -8,6 +8,7 @@ import type { FoundRecipe } from "@/lib/shared/recipe/found-recipe";
 import type { ImageCounts, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { PageBar } from "../layout/page-bar";
 import { IconButton } from "../ui/icon-button";
+import { Notice } from "../ui/notice";
 import { useToast } from "../ui/toast";
 import { CodeDialog } from "./code-dialog";
 import { toRecipeDropHandlers } from "./drop-for-recipe";
@@ -35,10 +36,20 @@ type StudioProps = {
   origin: string;
   /** What the form begins with: of a link that led here, or of an own picture. */
   recipe: FoundRecipe | null;
+  /** It was to begin with values that are gone. */
+  isRecipeGone: boolean;
 };
 
 /** The form at the left, the gallery at the right; one below the other on phones. */
-export function Studio({ initial, lists, model, origin, recipe: first, ...form }: StudioProps) {
+export function Studio({
+  initial,
+  lists,
+  model,
+  origin,
+  recipe: first,
+  isRecipeGone,
+  ...form
+}: StudioProps) {
   const t = useTranslations("image");
   const tCode = useTranslations("code");
   const pictures = useImages(initial.list);
@@ -99,6 +110,15 @@ export function Studio({ initial, lists, model, origin, recipe: first, ...form }
           />
         </section>
         <main className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface p-5 max-sm:p-4">
+          {isRecipeGone && (
+            <div className="mb-4">
+              <Notice
+                tone="plain"
+                icon={<CircleSlash size={16} strokeWidth={1.75} aria-hidden />}
+                title={t("recipeGone")}
+              />
+            </div>
+          )}
           <Gallery pictures={pictures} counts={counts} verbs={verbs} onRemove={remove} />
         </main>
       </div>

@@ -3,13 +3,13 @@
 import { useKeptPass, useReopenedView } from "./use-pass-keeper";
 
 /** Beside an opened view: see {@link useKeptPass}. */
-export function PassKeeper({ slug, pass }: { slug: string; pass: string | undefined }) {
-  useKeptPass(slug, pass);
+export function PassKeeper({ pass }: { pass: string | undefined }) {
+  useKeptPass(pass);
   return null;
 }
 
-/** Beside the question whether to open: see {@link useReopenedView}. */
-export function PassFinder({ slug, wasTried }: { slug: string; wasTried: boolean }) {
-  useReopenedView(slug, wasTried);
+/** Beside what stands there where no view is open: see {@link useReopenedView}. */
+export function PassFinder() {
+  useReopenedView();
   return null;
 }

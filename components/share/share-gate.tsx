@@ -3,15 +3,8 @@ import { useTranslations } from "next-intl";
 import { Button } from "../ui/button";
 import { PassFinder } from "./pass-keeper";
 
-type ShareGateProps = {
-  slug: string;
-  viewsLeft: number;
-  /** A pass stood in the address, and has run out. */
-  wasTried: boolean;
-};
-
 /** Before a counted view: a plain form, so that it works without scripts and nothing is used up unasked. */
-export function ShareGate({ slug, viewsLeft, wasTried }: ShareGateProps) {
+export function ShareGate({ slug, viewsLeft }: { slug: string; viewsLeft: number }) {
   const t = useTranslations("share");
   return (
     <form
@@ -19,7 +12,7 @@ export function ShareGate({ slug, viewsLeft, wasTried }: ShareGateProps) {
       action={`/s/${slug}/open`}
       className="mx-auto mt-[12dvh] grid max-w-sm justify-items-center gap-4 text-center"
     >
-      <PassFinder slug={slug} wasTried={wasTried} />
+      <PassFinder />
       <Eye size={24} strokeWidth={1.75} aria-hidden className="text-muted" />
       <p className="text-ink">{t("gate", { count: viewsLeft })}</p>
       <p className="text-13 text-muted">{t("gateHint")}</p>

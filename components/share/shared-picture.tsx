@@ -33,7 +33,7 @@ export function SharedPicture({ slug, pass, share, apiOrigin }: SharedPicturePro
           : "mx-auto max-w-4xl"
       }
     >
-      <PassKeeper slug={slug} pass={pass} />
+      <PassKeeper pass={pass} />
       <div className="min-w-0">
         <figure className="relative mx-auto w-fit overflow-hidden rounded-6 bg-well">
           <PlainImage

@@ -22,12 +22,12 @@ test("a grid within a budget: price first, cells made, the rest later, one pictu
   await page.locator("#grid-x").fill("1-3");
   await page.getByLabel(t.gridY, { exact: true }).selectOption({ label: t.axis.steps });
   await page.locator("#grid-y").fill("7, 900");
-  await expect(page.getByText("Not above 100")).toBeVisible();
+  await expect(page.getByTestId("verdict")).toContainText("Not above 100");
   await expect(go).toBeDisabled();
   await page.locator("#grid-y").fill("7, 9");
   await expect(go).toContainText("Make 6 cells ≈ 6 Magicubes");
   await page.locator("#grid-budget").fill("2");
-  await expect(go).toContainText("≈ 2 Magicubes");
+  await expect(go).toContainText("Make 2 of 6 cells ≈ 2 Magicubes");
   await go.click();
   await expect(page).toHaveURL(/\/images\/grids\/grd_/);
   const cells = page.getByTestId("grid-cell");

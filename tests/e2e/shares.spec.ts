@@ -115,6 +115,8 @@ test("somebody runs it with their own token: signs in, and the form is filled", 
   await expect(visit.locator("#image-prompt")).toHaveValue(prompt);
   await expect(visit.locator("#image-seed")).toHaveValue("4712");
   await expect(visit.getByTestId("image-card").filter({ hasText: prompt })).toHaveCount(0);
+  await visit.goto("/images?from=msps_nothing");
+  await expect(visit.getByText(t.image.recipeGone)).toBeVisible();
 });
 
 test("SHR-08: a link for one view: robots and reloads use nothing up, the second visitor is too late", async ({
@@ -141,8 +143,12 @@ test("SHR-08: a link for one view: robots and reloads use nothing up, the second
   await visit.goto(url);
   await visit.getByRole("button", { name: t.share.gateOpen }).click();
   await expect(visit.getByRole("img", { name: prompt })).toBeVisible();
+  // What stands in the address is what people pass on.
+  await expect(visit).toHaveURL(url);
   await visit.reload();
   await expect(visit.getByRole("img", { name: prompt })).toBeVisible();
+  // The address alone leads nowhere any more; this tab knows its view.
+  expect(faults.splice(0)).toEqual([expect.stringContaining("404")]);
   expect((await visitor.request.get(url)).status()).toBe(404);
   expect((await visitor.request.get(`${url}/file`)).status()).toBe(404);
 });

@@ -133,6 +133,26 @@ test("what would fail is said before the click, and nothing is sent", async ({ p
   expect(sent).toEqual([]);
 });
 
+test("what is written is kept over a reload and a look at a picture; signing in leads back to it", async ({
+  page,
+  faults,
+}) => {
+  await prompt(page).fill("A draft of a heron");
+  await page.locator("#image-seed").fill("12");
+  await cards(page).first().getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/images\/img_/);
+  await page.goBack();
+  await expect(prompt(page)).toHaveValue("A draft of a heron");
+  await page.reload();
+  await expect(prompt(page)).toHaveValue("A draft of a heron");
+  await expect(page.locator("#image-seed")).toHaveValue("12");
+  await page.context().clearCookies();
+  await submit(page).click();
+  await page.getByRole("button", { name: TEXTS.en.auth.signIn }).click();
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fimages$/);
+  for (const fault of faults.splice(0)) expect(fault).toContain("401");
+});
+
 test("LoRAs share their weights so that they sum to 1", async ({ page }) => {
   const box = page.getByLabel(t.loraId);
   for (const id of ["owner/one", "owner/two", "owner/three"]) {

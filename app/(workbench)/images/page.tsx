@@ -37,24 +37,31 @@ const querySchema = z.object({
 
 type Props = { searchParams: Promise<Record<string, unknown>> };
 
+/** `isGone`: an address led here behind which there is nothing any more. */
 async function findRecipe(actor: Actor, searchParams: Props["searchParams"]) {
   const { from, pass, like } = querySchema.safeParse(await searchParams).data ?? {};
-  if (from !== undefined) return findSharedRecipe({ slug: from, pass });
-  return like === undefined ? null : findOwnRecipe(actor, like);
+  if (from === undefined && like === undefined) return { recipe: null, isGone: false };
+  const recipe =
+    from === undefined
+      ? await findOwnRecipe(actor, like ?? "")
+      : await findSharedRecipe({ slug: from, pass });
+  return { recipe, isGone: recipe === null };
 }
 
 export default async function ImagesPage({ searchParams }: Props) {
   const actor = await requirePageActor();
-  const [list, counts, models, loras, token, origin, recipe, usual] = await Promise.all([
-    listImages(actor, {}),
-    countGallery(actor),
-    listModels(actor),
-    findUsedLoras(actor),
-    getTokenStatus(actor),
-    getApiOrigin(actor),
-    findRecipe(actor, searchParams),
-    findUsualTimes(actor),
-  ]);
+  const [list, counts, models, loras, token, origin, { recipe, isGone }, usual] = await Promise.all(
+    [
+      listImages(actor, {}),
+      countGallery(actor),
+      listModels(actor),
+      findUsedLoras(actor),
+      getTokenStatus(actor),
+      getApiOrigin(actor),
+      findRecipe(actor, searchParams),
+      findUsualTimes(actor),
+    ],
+  );
   const [image, edit, chat] = [
     ofKind(models, "image"),
     ofKind(models, "edit"),
@@ -71,6 +78,7 @@ export default async function ImagesPage({ searchParams }: Props) {
         loras={loras}
         origin={origin}
         recipe={recipe}
+        isRecipeGone={isGone}
       />
     </UsualTimes>
   );

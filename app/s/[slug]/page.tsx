@@ -65,7 +65,7 @@ export default async function SharePage(props: Props) {
             apiOrigin={getPublicApiOrigin()}
           />
         ) : (
-          <ShareGate slug={slug} viewsLeft={link.viewsLeft} wasTried={pass !== undefined} />
+          <ShareGate slug={slug} viewsLeft={link.viewsLeft} />
         )}
       </main>
       <footer className="border-t border-hair px-5 py-4 text-12 text-muted max-sm:mb-16">
