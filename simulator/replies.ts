@@ -62,8 +62,18 @@ export async function enqueue(token: string, job: () => Promise<void>) {
 
 For other endings pick a model that begins with \`simulator/\`.`;
 
+/** A prompt for pictures that is to be translated or improved stands at the end of its question. */
+const PROMPT_HELP = /text-to-image[\s\S]*<prompt>\n([\s\S]*)\n<\/prompt>$/;
+
 /** What the simulator says to a question, in the question's language. */
 export function replyTo(question: string): Reply {
+  const prompt = PROMPT_HELP.exec(question)?.[1];
+  if (prompt !== undefined) {
+    return {
+      reasoning: "A prompt for pictures. I keep it and add light, composition and material.",
+      text: `${prompt}, soft morning light, wide composition, fine paper texture (simulated)`,
+    };
+  }
   const shown = question.replaceAll("\n", " ").slice(0, 200);
   return isChinese(question)
     ? {

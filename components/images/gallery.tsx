@@ -13,7 +13,7 @@ import { CompareDialog } from "./compare-dialog";
 import { GalleryBar, SelectionBar } from "./gallery-bar";
 import { type Batch, toBatches, toPlaces } from "./gallery-batches";
 import { ImageCard } from "./image-card";
-import { isNarrowed } from "./image-requests";
+import { type GalleryFilter, isNarrowed } from "./image-requests";
 import type { Gallery as Pictures } from "./use-images";
 import { useSelection } from "./use-selection";
 
@@ -47,7 +47,7 @@ export function Gallery({ pictures, counts, verbs, onRemove }: GalleryProps) {
       {images.length === 0 && (
         <EmptyState
           icon={<ImageIcon size={24} strokeWidth={1.75} aria-hidden />}
-          text={t(isFiltered ? "nothingFound" : "empty")}
+          text={t(toEmptyKey(filter))}
         />
       )}
       <div className="grid gap-6 pt-4" aria-busy={pictures.isLoading}>
@@ -82,6 +82,15 @@ export function Gallery({ pictures, counts, verbs, onRemove }: GalleryProps) {
       {compared && <CompareDialog images={compared} onClose={() => setCompared(null)} />}
     </>
   );
+}
+
+/** Why there is nothing to see. */
+function toEmptyKey(filter: GalleryFilter) {
+  if (!isNarrowed(filter)) return "empty";
+  const isGroupAlone = !isNarrowed({ ...filter, group: "all" });
+  return isGroupAlone && filter.group !== "all"
+    ? (`emptyGroup.${filter.group}` as const)
+    : "nothingFound";
 }
 
 type BatchSectionProps = {

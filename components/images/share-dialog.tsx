@@ -151,7 +151,10 @@ function LiveLink({ state, onRevoke }: { state: ShareState; onRevoke: () => void
           <dd className="text-ink">
             {state.maxViews === null
               ? t("viewCount", { count: state.viewCount })
-              : t("viewsOf", { count: state.viewCount, max: state.maxViews })}
+              : t(state.viewCount < state.maxViews ? "viewsOf" : "usedUp", {
+                  count: state.viewCount,
+                  max: state.maxViews,
+                })}
           </dd>
         </div>
       </dl>

@@ -89,7 +89,7 @@ function ShareRow({ share, onRevoke }: ShareRowProps) {
           {t("views")}{" "}
           {maxViews === null
             ? t("viewCount", { count: viewCount })
-            : t("viewsOf", { count: viewCount, max: maxViews })}
+            : t(viewCount < maxViews ? "viewsOf" : "usedUp", { count: viewCount, max: maxViews })}
           {" · "}
           {expiresAt
             ? t("validUntilDate", {

@@ -7,6 +7,7 @@ import { Recipe } from "@/components/common/recipe";
 import { DetailActions } from "@/components/images/detail-actions";
 import { Viewer } from "@/components/images/viewer";
 import { PageBar } from "@/components/layout/page-bar";
+import { buttonClasses } from "@/components/ui/button";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { openImage } from "@/lib/server/services/images";
 import { AppError } from "@/lib/shared/errors";
@@ -54,13 +55,28 @@ export default async function ImagePage({ params }: Props) {
           aria-label={t("recipe")}
           className="w-90 shrink-0 overflow-y-auto border-l border-hair bg-panel max-md:w-full max-md:border-t max-md:border-l-0"
         >
-          <h2 className="border-b border-hair px-4 py-3 text-14">{t("recipe")}</h2>
+          <div className="flex items-center border-b border-hair py-2 pr-2 pl-4">
+            <h2 className="flex-1 text-14">{t("recipe")}</h2>
+            <Link
+              href={`/images?like=${image.id}`}
+              className={buttonClasses("outlined", "compact")}
+            >
+              {t("winner")}
+            </Link>
+          </div>
           <Recipe
             words={{
               prompt: image.prompt,
               negativePrompt: image.parameters.negativePrompt ?? null,
             }}
-            settings={image}
+            settings={{
+              ...image,
+              // What came out where none was asked for.
+              parameters: {
+                ...image.parameters,
+                size: image.parameters.size ?? `${image.width}x${image.height}`,
+              },
+            }}
             createdAt={image.createdAt}
           />
         </aside>
