@@ -7,6 +7,7 @@ import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Input } from "../ui/input";
 import { Needle } from "../ui/needle";
+import { useLoraSearch } from "./use-lora-search";
 
 type LoraFieldProps = {
   value: readonly Lora[];
@@ -32,6 +33,7 @@ export function LoraField(props: LoraFieldProps) {
   const t = useTranslations("image");
   const tParam = useTranslations("param");
   const id = typed.trim();
+  const offered = new Set([...known, ...useLoraSearch(typed)]);
   const isWrong = id !== "" && !loraIdSchema.safeParse(id).success;
   const isTwice = value.some((lora) => lora.id === id);
   const canAdd = id !== "" && !isWrong && !isTwice && value.length < max;
@@ -94,7 +96,7 @@ export function LoraField(props: LoraFieldProps) {
             className="h-7! min-w-0 flex-1 font-mono text-12! max-sm:h-11! max-sm:text-[16px]!"
           />
           <datalist id="image-loras">
-            {known.map((one) => (
+            {[...offered].map((one) => (
               <option key={one} value={one} />
             ))}
           </datalist>

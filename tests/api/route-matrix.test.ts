@@ -42,6 +42,7 @@ const ROUTES: Record<string, { public?: string[]; user?: string[] }> = {
   "/api/images/[id]/check": { user: ["POST"] },
   "/api/images/[id]/cancel": { user: ["POST"] },
   "/api/images/[id]/share": { user: ["GET", "POST", "DELETE"] },
+  "/api/loras": { user: ["GET"] },
   "/api/grids": { user: ["POST"] },
   "/api/grids/[id]": { user: ["GET"] },
   "/api/grids/[id]/run": { user: ["POST"] },

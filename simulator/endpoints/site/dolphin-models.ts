@@ -7,6 +7,19 @@ import { pageOf, readPage } from "../../site/page.ts";
 /** The official client never asks for more; that the site refuses more is inferred. */
 const MAX_PAGE = 30;
 
+/** LoRAs of nobody's, for the search of the form; that the site tags them like this is inferred. */
+const LORAS = [
+  "simulated/ink-wash-lora",
+  "simulated/rice-paper-lora",
+  "simulated/pixel-art-lora",
+  "simulated/film-grain-lora",
+];
+
+function toLoraRow(id: string) {
+  const [Path = "", Name = ""] = id.split("/");
+  return { Path, Name, ChineseName: "", AigcType: "LoRA", SupportInference: "" };
+}
+
 /** `PUT /api/v1/dolphin/models`: the website's own list, with the API-Inference filter. */
 export function dolphinModels({ response, body }: Exchange) {
   const page = readPage(field(body, "PageNumber"), field(body, "PageSize"));
@@ -17,6 +30,12 @@ export function dolphinModels({ response, body }: Exchange) {
     (item) => field(item, "IntValue") === 1,
   );
   const tasks = valuesOf(body, "tasks");
+  if (valuesOf(body, "tags").includes("LoRA")) {
+    const loras = LORAS.filter((id) => id.toLowerCase().includes(search.toLowerCase()));
+    return sendSite(response, {
+      Model: { Models: loras.map(toLoraRow), TotalCount: loras.length },
+    });
+  }
   const rows = listCatalogue().filter(
     (model) =>
       (!isServedOnly || model.price !== null) &&
