@@ -19,8 +19,9 @@ export type UsageGroupRow = {
 const GROUP_COLUMNS = { model: "model", kind: "kind", status: "status" } as const;
 
 /**
- * Sums by day and group over the ledger days `from` to `to`, both included. Token sums are of what
- * was reported and null where nothing was; `unreported` counts the settled chat calls without it.
+ * Sums by day and group over the ledger days `from` to `to`, both included, out of what the ledger's
+ * trigger keeps. Token sums are of what was reported and null where nothing was; `unreported` counts the
+ * settled chat calls without it.
  */
 export function sumUsage(
   userId: UserId,
@@ -30,15 +31,15 @@ export function sumUsage(
   return queryNamed<UsageGroupRow>(
     `sum-usage-${by}`,
     `select day, ${column}::text as key,
-            count(*) filter (where "isCall")::int as calls,
-            count(*) filter (where not "isCall" and status <> 'open')::int as attempts,
-            count(*) filter (where "isCall" and kind in ('image', 'edit'))::int as images,
-            sum("inputTokens")::float8 as "inputTokens",
-            sum("outputTokens")::float8 as "outputTokens",
-            count(*) filter (where "isCall" and kind in ('chat', 'vision') and "tokenSource" = 'none')::int
+            sum(calls)::int as calls,
+            sum(attempts)::int as attempts,
+            coalesce(sum(calls) filter (where kind in ('image', 'edit')), 0)::int as images,
+            case when sum(reported) > 0 then sum("inputTokens")::float8 end as "inputTokens",
+            case when sum(reported) > 0 then sum("outputTokens")::float8 end as "outputTokens",
+            coalesce(sum(calls - reported) filter (where kind in ('chat', 'vision')), 0)::int
               as unreported
-     from "UsageEntry"
-     where "userId" = $1 and day between $2 and $3
+     from "UsageDay"
+     where "userId" = $1 and day between $2 and $3 and calls + attempts > 0
      group by day, key order by day, key`,
     [userId, from, to],
   );
