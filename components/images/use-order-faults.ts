@@ -23,7 +23,7 @@ export function useOrderFaults(order: ImageOrder) {
     ...findImageFaults(model, parameters),
     ...(!parsed.success && toFields(parsed.error)),
     ...(modelFault && { model: modelFault }),
-    ...(isBadLora(typedLora) && { loras: { key: "modelId" } }),
+    ...(isBadLora(typedLora) && { loras: { key: "loraId" } }),
   });
   const all: Record<string, string> = { ...fault?.fields, ...texts };
   const first = Object.values(texts)[0] ?? inputFault();

@@ -7,7 +7,7 @@ const SUM_TOLERANCE = 0.001;
 export const loraIdSchema = z
   .string()
   .max(200)
-  .regex(/^[\w.-]+\/[\w.-]+$/, { error: "validation.modelId" });
+  .regex(/^[\w.-]+\/[\w.-]+$/, { error: "validation.loraId" });
 
 const loraSchema = z.strictObject({
   id: loraIdSchema,
