@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { call, createUser, errorOf, getSimulator, type TestUser } from "../support/api";
 
 /** Every route with its methods and who may call it. A route without its row here fails. */
-const ROUTES: Record<string, { public?: string[]; user?: string[] }> = {
+const ROUTES: Record<string, { public?: string[]; user?: string[]; administrator?: string[] }> = {
   "/api/auth/[...nextauth]": { public: ["GET", "POST"] },
   "/api/health": { public: ["GET"] },
   "/api/ready": { public: ["GET"] },
@@ -47,6 +47,7 @@ const ROUTES: Record<string, { public?: string[]; user?: string[] }> = {
   "/api/grids/[id]": { user: ["GET"] },
   "/api/grids/[id]/run": { user: ["POST"] },
   "/api/shares": { user: ["GET", "DELETE"] },
+  "/api/admin/members/[id]/shares": { administrator: ["DELETE"] },
   "/api/prompts/help": { user: ["POST"] },
   "/api/usage": { user: ["GET"] },
   "/api/usage/calls": { user: ["GET"] },
@@ -66,24 +67,43 @@ type Handler = Parameters<typeof call>[0];
 const load = async (route: string) =>
   (await import(path.join(APP, route, "route.ts"))) as Record<string, Handler | undefined>;
 
-const userRoutes = Object.entries(ROUTES).flatMap(([route, { user = [] }]) =>
-  user.map((method) => ({ route, method })),
-);
+const routesOf = (who: "user" | "administrator") =>
+  Object.entries(ROUTES).flatMap(([route, { [who]: methods = [] }]) =>
+    methods.map((method) => ({ route, method })),
+  );
+const userRoutes = routesOf("user");
+const administratorRoutes = routesOf("administrator");
 /** A value for each name in a route's path. */
 const paramsOf = (route: string, id = "missing_id") =>
   Object.fromEntries([...route.matchAll(/\[(\w+)\]/g)].map(([, name = ""]) => [name, id]));
 
 it("has a row for every route on disk, with exactly its methods", async () => {
   expect(onDisk).toEqual(Object.keys(ROUTES).sort());
-  for (const [route, { public: open = [], user = [] }] of Object.entries(ROUTES)) {
+  for (const [route, row] of Object.entries(ROUTES)) {
+    const { public: open = [], user = [], administrator = [] } = row;
     const module = await load(route);
     const methods = METHODS.filter((method) => module[method]);
-    expect([route, methods]).toEqual([route, [...open, ...user]]);
+    expect([route, methods]).toEqual([route, [...open, ...user, ...administrator]]);
+  }
+});
+
+describe("routes of administrators", () => {
+  for (const { route, method } of administratorRoutes) {
+    it(`${method} ${route} is forbidden to members, whatever is sent`, async () => {
+      const handler = (await load(route))[method] as Handler;
+      const user = await createUser();
+      for (const id of ["missing_id", user.id, "../../etc/passwd"]) {
+        const error = await errorOf(
+          await call(handler, { method, user, body: { junk: true }, params: paramsOf(route, id) }),
+        );
+        expect(error).toMatchObject({ status: 403, code: "forbidden" });
+      }
+    });
   }
 });
 
 describe("anonymous callers", () => {
-  for (const { route, method } of userRoutes) {
+  for (const { route, method } of [...userRoutes, ...administratorRoutes]) {
     it(`${method} ${route} answers 401, whatever is sent, and nothing leaves`, async () => {
       const handler = (await load(route))[method] as Handler;
       const body = method === "GET" ? undefined : { junk: true };

@@ -1,6 +1,7 @@
 import pino from "pino";
 import sharp from "sharp";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { DELETE as revokeOfMember } from "@/app/api/admin/members/[id]/shares/route";
 import { DELETE as deleteImage } from "@/app/api/images/[id]/route";
 import { GET as getShare, DELETE as revoke } from "@/app/api/images/[id]/share/route";
 import { DELETE as deleteImages } from "@/app/api/images/route";
@@ -228,5 +229,25 @@ describe("what is seen", () => {
     const again = await shared(owner, ids[0] ?? "");
     expect(slugs).not.toContain(again);
     expect((await startShare(owner, "img_missing")).status).toBe(404);
+  });
+
+  it("SHR-11: an administrator ends all links of a member, and of nobody else", async () => {
+    const [administrator, member] = [
+      await createUser({ role: "administrator" }),
+      await createUser(),
+    ];
+    const slugs = [
+      await shared(member, await storedPicture(member)),
+      await shared(member, await storedPicture(member)),
+    ];
+    const other = await shared(user, await storedPicture(user));
+    const end = (who: TestUser, id: string) =>
+      call(revokeOfMember, { method: "DELETE", user: who, params: { id } });
+    expect((await end(member, user.id)).status).toBe(403);
+    expect((await end(administrator, "usr_missing")).status).toBe(404);
+    expect(await facesOf(slugs[0] ?? "")).toEqual(ALIVE);
+    expect((await end(administrator, member.id)).status).toBe(204);
+    for (const slug of slugs) expect(await facesOf(slug)).toEqual([]);
+    expect(await facesOf(other)).toEqual(ALIVE);
   });
 });

@@ -85,13 +85,19 @@ export async function errorOf(response: Response) {
 }
 
 /** A new user with a live session, and a token where one is named. */
-export async function createUser({ token }: { token?: string } = {}): Promise<TestUser> {
+export async function createUser({
+  token,
+  role = "member",
+}: {
+  token?: string;
+  role?: "administrator" | "member";
+} = {}): Promise<TestUser> {
   const id = newId("user") as UserId;
   await insertUser({
     id,
     email: `${id}@example.com`,
     name: "Test User",
-    role: "member",
+    role,
     passwordHash: "none",
   });
   const secret = await openSession({ id, sessionEpoch: 0, userAgent: null });

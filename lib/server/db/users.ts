@@ -10,6 +10,12 @@ export function findCredentials(email: string) {
   });
 }
 
+/** A user of this id, for what an administrator does; null where there is none. */
+export async function findUserId(id: string): Promise<UserId | null> {
+  const user = await getDb().user.findUnique({ where: { id }, select: { id: true } });
+  return user && (user.id as UserId);
+}
+
 export async function findChoices(userId: UserId): Promise<{ autoTitles: boolean }> {
   return getDb().user.findUniqueOrThrow({ where: { id: userId }, select: { autoTitles: true } });
 }

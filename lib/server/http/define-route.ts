@@ -122,6 +122,8 @@ export function defineRoute<
   F = undefined,
 >(
   definition: Schemas<B, Q, P, H> & {
+    /** Who else is refused with `forbidden`, before anything of what they sent is looked at. */
+    role?: Actor["role"];
     /** Where each round trip counts: who asks, and what the handler needs to know, in one. */
     identify?: Identify<z.output<B>, F>;
     handler: (input: Input<B, Q, P, H> & Identity<F>) => Response | Promise<Response>;
@@ -134,6 +136,9 @@ export function defineRoute<
       const body = beginBody(definition.body, request); // while we look who asks
       const identity = await identifyCaller(definition.identify, request, body);
       chosen = identity.actor.locale;
+      if (definition.role && identity.actor.role !== definition.role) {
+        throw new AppError("forbidden");
+      }
       const input = await parseInput(definition, request, context, body);
       return await respond(request, definition.handler({ ...input, ...identity }));
     } catch (error) {

@@ -21,7 +21,9 @@ import {
   revokeShareLinks,
   type ShareLinkRow,
 } from "../db/share-links";
+import { findUserId } from "../db/users";
 import { getSettings } from "../env";
+import { logInfo } from "../log";
 
 /** The owner's list is one page; a member with more links than this sees the newest. */
 const MAX_LISTED = 500;
@@ -109,6 +111,17 @@ export async function shareImage(
 export async function revokeShare(actor: Actor, imageId: string): Promise<void> {
   await requireFinished(actor, imageId);
   await revokeShareLinks(actor.userId, imageId, now());
+}
+
+/**
+ * Ends every link of a member at once, for an administrator, who sees neither the links nor their
+ * pictures. Throws `not_found` where there is no such member.
+ */
+export async function revokeMemberShares({ userId }: Actor, memberId: string): Promise<void> {
+  const member = await findUserId(memberId);
+  if (!member) throw new AppError("not_found");
+  await revokeShareLinks(member, null, now());
+  logInfo("shares revoked by an administrator", { userId, memberId });
 }
 
 /** Ends every link of the caller at once. */

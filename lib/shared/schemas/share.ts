@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { idSchema } from "../ids";
 import type { ImageParameters } from "../image-params";
 
 export const SHARE_DEFAULT_DAYS = 30;
@@ -41,6 +42,9 @@ export const shareSlugSchema = z.string().regex(/^msps_[A-Za-z0-9_-]{43}$/);
 
 /** Loose on purpose: an address of the wrong form is answered like one that never was. */
 export const shareParamsSchema = z.strictObject({ slug: z.string().max(200) });
+
+/** The member whose links an administrator ends. */
+export const memberParamsSchema = z.strictObject({ id: idSchema });
 
 /** What whoever opened a link with a limit shows again: see `openShareView`. */
 export const sharePassSchema = z.string().max(400);
