@@ -19,7 +19,19 @@ export function signIn(email: string, password: string): Promise<void> {
   return postForm("/api/auth/callback/credentials", { email, password });
 }
 
-/** Ends this session on the server and drops its cookie. */
-export function signOut(): Promise<void> {
-  return postForm("/api/auth/signout", {});
+/** Ends this session on the server, drops its cookie, and forgets what was kept in this browser. */
+export async function signOut(): Promise<void> {
+  await postForm("/api/auth/signout", {});
+  forgetKept();
+}
+
+/** Drafts and the like: the next person at this browser must not find them. */
+function forgetKept(): void {
+  try {
+    for (const kept of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(kept)) if (key.startsWith("msp:")) kept.removeItem(key);
+    }
+  } catch {
+    // storage is switched off: nothing was kept
+  }
 }

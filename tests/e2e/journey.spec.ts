@@ -110,6 +110,11 @@ for (const { language, user, question, prompt } of STORIES) {
         await page.goto("/settings");
         await page.getByRole("main").getByRole("button", { name: t.account.signOut }).click();
         await expect(page).toHaveURL(/\/sign-in$/);
+        const kept = await page.evaluate(() => [
+          ...Object.keys(localStorage),
+          ...Object.keys(sessionStorage),
+        ]);
+        expect(kept.filter((key) => key.startsWith("msp:"))).toEqual([]);
         await page.context().addCookies(cookies);
         expect((await page.request.get("/api/me")).status()).toBe(401);
       });

@@ -73,6 +73,19 @@ describe("CRA-06: one click, whatever becomes of its answer", () => {
     expect((await runMissing(user, grid.id, { budget: 3 }, key)).status).toBe(422);
     await untilAllEnded(user);
     expect(requestsTo(SUBMIT_PATH)).toHaveLength(3);
+    // Without a seed the grid draws one: the same for both who ask at once.
+    const steps = { order: THREE_BY_THREE.order, x: { key: "steps", values: [7, 8] } };
+    const twin = crypto.randomUUID();
+    const [left, right] = await Promise.all(
+      [1, 2].map(async () => gridOf(await orderGrid(user, steps, twin))),
+    );
+    expect(left?.id).toBe(right?.id);
+    await untilAllEnded(user);
+    const seeds = await rowsOf(
+      `select distinct parameters->>'seed' as seed from "Image" where "gridId" = $1`,
+      [left?.id],
+    );
+    expect(seeds).toEqual([{ seed: String(left?.plan.order.seed) }]);
     const one = { ...THREE_BY_THREE, y: undefined, budget: 1 };
     const other = { ...one, order: { ...one.order, prompt: "A dog" } };
     const rival = crypto.randomUUID();

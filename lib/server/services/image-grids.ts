@@ -1,5 +1,4 @@
 import "server-only";
-import { randomInt } from "node:crypto";
 import type { Actor, UserId } from "@/lib/shared/actor";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -134,6 +133,9 @@ async function findOrderedGrid(
   return earlier;
 }
 
+/** A seed that nobody chose, the same for whoever repeats the click. */
+const toSeed = (key: string) => Number.parseInt(sha256Hex(key).slice(0, 8), 16) % (MAX_SEED + 1);
+
 /** A new grid; the one that a request with the same key wrote a moment ago. */
 async function openNewGrid({ userId }: Actor, grid: NewGrid): Promise<GridRow> {
   const row = await insertGrid(userId, grid);
@@ -162,7 +164,7 @@ export async function createGrid(
   if (earlier && (await findGridImages(userId, earlier.id)).length > 0) {
     return toView(actor, earlier);
   }
-  const plan = earlier ? toPlan(earlier) : withSharedSeed(asked, randomInt(MAX_SEED + 1));
+  const plan = earlier ? toPlan(earlier) : withSharedSeed(asked, toSeed(idempotencyKey));
   const grid = { id: newId("grid"), idempotencyKey, bodyHash, plan, createdAt: now() };
   return orderMissing(
     actor,
