@@ -13,6 +13,7 @@ import { WholeNumberInput } from "../ui/whole-number-input";
 import { drawContactSheet } from "./contact-sheet";
 import { GridChoice } from "./grid-choice";
 import { GridSheet } from "./grid-sheet";
+import { toCostKey } from "./use-click-key";
 import { useGrid } from "./use-grid";
 
 /** A grid: its sheet, the cell that was chosen, and what can be done with the whole. */
@@ -23,6 +24,7 @@ export function GridBoard({ initial }: { initial: GridView }) {
   const toast = useToast();
   const [isDrawing, setIsDrawing] = useState(false);
   const { plan, missing, missingPrice } = grid;
+  const isBudgetWrong = budget !== undefined && !(budget > 0);
   const save = async () => {
     setIsDrawing(true);
     const y = plan.y ? t(`axis.${plan.y.key}`) : null;
@@ -40,7 +42,7 @@ export function GridBoard({ initial }: { initial: GridView }) {
         <div className="mb-4 flex flex-wrap items-center gap-2">
           {missing.length > 0 && (
             <>
-              <Button tone="solid" disabled={isSending} onClick={() => void run()}>
+              <Button tone="solid" disabled={isSending || isBudgetWrong} onClick={() => void run()}>
                 <Grid3x3 size={16} strokeWidth={1.75} aria-hidden />
                 {t("gridFill", { count: missing.length })}
                 <Price value={missingPrice} budget={budget} />
@@ -51,6 +53,7 @@ export function GridBoard({ initial }: { initial: GridView }) {
                   <WholeNumberInput
                     id="fill-budget"
                     value={budget}
+                    hasFault={isBudgetWrong}
                     placeholder={t("gridNoBudget")}
                     onChange={setBudget}
                   />
@@ -63,7 +66,7 @@ export function GridBoard({ initial }: { initial: GridView }) {
             {t(isDrawing ? "gridExporting" : "gridExport")}
           </Button>
         </div>
-        {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t("notCharged")} />}
+        {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t(toCostKey(fault.code))} />}
         {fault?.fields.budget && <p className="text-12 text-bad">{fault.fields.budget}</p>}
         <GridSheet grid={grid} chosen={chosen} onChoose={setChosen} />
       </main>

@@ -15,7 +15,7 @@ import { InputsField } from "./inputs-field";
 import { ModelSection } from "./model-section";
 import { ParameterFields } from "./parameter-fields";
 import { PromptField } from "./prompt-field";
-import { OPEN_CODES } from "./use-click-key";
+import { toCostKey } from "./use-click-key";
 import { useFormClick } from "./use-form-click";
 import type { FormSheet } from "./use-form-sheet";
 import type { GridOrder } from "./use-grid-plan";
@@ -134,13 +134,7 @@ function Footer({ click, hasToken, canSend, isFolded, onUnfold }: FooterProps) {
   const { left, isPoor } = useLeft(cost);
   return (
     <footer className="grid gap-2 border-t border-rule px-4 py-3">
-      {fault && (
-        <ErrorNotice
-          code={fault.code}
-          id={fault.id}
-          cost={t(OPEN_CODES.includes(fault.code) ? "maybeTaken" : "notCharged")}
-        />
-      )}
+      {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t(toCostKey(fault.code))} />}
       {!hasToken && <ErrorNotice code="token_missing" />}
       {!fault && hasToken && (
         <Verdict fault={verdict} missing={missing} warning={isPoor ? t("tooPoor") : null} />

@@ -4,13 +4,17 @@ import { useRef } from "react";
 import { asApiError } from "@/lib/client/api";
 
 /** Answers that leave open whether the order was written; every other code is a refusal before that. */
-export const OPEN_CODES: readonly string[] = [
+const OPEN_CODES: readonly string[] = [
   "offline",
   "internal",
   "database_down",
   "storage_down",
   "request_timeout",
 ];
+
+/** The message that says what a failed click cost. */
+export const toCostKey = (code: string) =>
+  OPEN_CODES.includes(code) ? "maybeTaken" : "notCharged";
 
 /**
  * Sends a click under one idempotency key. Where it may have been taken though its answer was lost, the

@@ -8,11 +8,11 @@ import {
   AXIS_KEYS,
   type AxisKey,
   countCells,
-  countPaid,
   findGridFaults,
   type GridPlan,
   gridPlanSchema,
   readValues,
+  takePaid,
   toCells,
 } from "@/lib/shared/image-grid";
 import { findPrice } from "@/lib/shared/model-list";
@@ -59,6 +59,17 @@ const toPriceFinder = (lists: readonly ModelList[]) => (model: string) =>
 function sumPrices(plan: GridPlan, toPrice: (model: string) => number | null): number | null {
   const prices = toCells(plan).map(({ model }) => toPrice(model));
   return prices.includes(null) ? null : prices.reduce<number>((sum, one) => sum + (one ?? 0), 0);
+}
+
+/** How many cells a budget pays for; null where none is set, or a price is not known. */
+function countPaid(
+  plan: GridPlan,
+  toPrice: (model: string) => number | null,
+  budget: number | undefined,
+): number | null {
+  if (budget === undefined || !(budget > 0)) return null;
+  const cells = toCells(plan).map(({ model }) => ({ price: toPrice(model) }));
+  return takePaid(cells, budget)?.length ?? null;
 }
 
 /** The parameters that can stand along a side for a model. */
@@ -121,7 +132,7 @@ export function useGridPlan(order: ImageOrder, lists: ImageLists) {
     faults: { ...fault?.fields, ...texts },
     hasFault: !parsed.success || Object.keys(texts).length > 0 || isBudgetWrong,
     cells: parsed.success ? countCells(parsed.data) : null,
-    paid: parsed.success && !isBudgetWrong ? countPaid(parsed.data, toPrice, budget) : null,
+    paid: parsed.success ? countPaid(parsed.data, toPrice, budget) : null,
     cost: parsed.success ? sumPrices(parsed.data, toPrice) : null,
     isSending,
     fault,

@@ -7,8 +7,7 @@ import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
 import { isActive } from "./image-requests";
 import { useClickKey } from "./use-click-key";
-
-const POLL_MS = 1_500;
+import { useTicks } from "./use-returns";
 
 /** A grid as it fills, and the way to have the rest of it made. */
 export function useGrid(initial: GridView) {
@@ -32,15 +31,13 @@ export function useGrid(initial: GridView) {
     if (next && orders.current === before) setGrid(next);
   }, [id]);
 
+  useTicks(activeCount > 0, refresh);
   useEffect(() => {
-    if (activeCount === 0) return undefined;
-    const timer = setInterval(() => void refresh(), POLL_MS);
-    return () => {
-      clearInterval(timer);
-      announceCall();
-      announceLaneChange();
-    };
-  }, [activeCount, refresh]);
+    // Another has ended: balance and lane are not what they were.
+    void activeCount;
+    announceCall();
+    announceLaneChange();
+  }, [activeCount]);
 
   const run = async () => {
     const body = budget === undefined ? {} : { budget };

@@ -111,22 +111,18 @@ export const countCells = ({ x, y }: Pick<GridPlan, "x" | "y">): number =>
 export const toBoundedCost = (cost: number | null, budget: number | undefined): number | null =>
   cost !== null && budget !== undefined && budget > 0 ? Math.min(cost, budget) : cost;
 
-/** How many cells, in their order, a budget pays for; null where a price is not known. */
-export function countPaid(
-  plan: GridPlan,
-  toPrice: (model: string) => number | null,
-  budget: number | undefined,
-): number | null {
-  let left = budget ?? Number.POSITIVE_INFINITY;
-  let count = 0;
-  for (const { model } of toCells(plan)) {
-    const price = toPrice(model);
-    if (price === null) return null;
-    if (price > left) break;
-    left -= price;
-    count += 1;
-  }
-  return count;
+/** The cells that a budget pays for, in their order; null where a price is not known. */
+export function takePaid<Cell extends { price: number | null }>(
+  cells: readonly Cell[],
+  budget: number,
+): Cell[] | null {
+  if (cells.some(({ price }) => price === null)) return null;
+  let left = budget;
+  const end = cells.findIndex(({ price }) => {
+    left -= price ?? 0;
+    return left < 0;
+  });
+  return cells.slice(0, end < 0 ? cells.length : end);
 }
 
 /** Why an axis would change nothing, or null. */

@@ -7,6 +7,7 @@ import {
   type GridCell,
   type GridPlan,
   gridPlanSchema,
+  takePaid,
   toCells,
   withSharedSeed,
 } from "@/lib/shared/image-grid";
@@ -77,14 +78,8 @@ async function toView({ userId }: Actor, row: GridRow): Promise<GridView> {
 function withinBudget(cells: readonly Priced[], budget: number | undefined): Priced[] {
   if (budget === undefined) return [...cells];
   const refuse = (key: string) => new AppError("invalid_request", { fields: { budget: { key } } });
-  let left = budget;
-  const paid: Priced[] = [];
-  for (const cell of cells) {
-    if (cell.price === null) throw refuse("gridPriceUnknown");
-    if (cell.price > left) break;
-    left -= cell.price;
-    paid.push(cell);
-  }
+  const paid = takePaid(cells, budget);
+  if (!paid) throw refuse("gridPriceUnknown");
   if (paid.length === 0) throw refuse("gridBudget");
   return paid;
 }

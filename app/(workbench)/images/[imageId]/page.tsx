@@ -1,4 +1,3 @@
-import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -6,6 +5,7 @@ import { cache } from "react";
 import { Recipe } from "@/components/common/recipe";
 import { DetailActions } from "@/components/images/detail-actions";
 import { Viewer } from "@/components/images/viewer";
+import { BackLink } from "@/components/layout/back-link";
 import { PageBar } from "@/components/layout/page-bar";
 import { buttonClasses } from "@/components/ui/button";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
@@ -39,14 +39,7 @@ export default async function ImagePage({ params }: Props) {
   return (
     <>
       <PageBar end={<DetailActions imageId={image.id} mediaType={image.mediaType} />}>
-        <Link
-          href="/images"
-          aria-label={t("back")}
-          title={t("back")}
-          className="text-muted hover:text-ink"
-        >
-          <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
-        </Link>
+        <BackLink href="/images" label={t("back")} />
         <h1 className="truncate text-14">{image.prompt}</h1>
       </PageBar>
       <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">

@@ -1,9 +1,8 @@
-import { ArrowLeft } from "lucide-react";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { GridBoard } from "@/components/images/grid-board";
+import { BackLink } from "@/components/layout/back-link";
 import { PageBar } from "@/components/layout/page-bar";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { readGrid } from "@/lib/server/services/image-grids";
@@ -44,14 +43,7 @@ export default async function GridPage(props: Props) {
   return (
     <>
       <PageBar>
-        <Link
-          href="/images"
-          aria-label={t("back")}
-          title={t("back")}
-          className="text-muted hover:text-ink"
-        >
-          <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
-        </Link>
+        <BackLink href="/images" label={t("back")} />
         <h1 className="truncate text-14">{title}</h1>
       </PageBar>
       <GridBoard key={grid.id} initial={grid} />
