@@ -1,6 +1,6 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { type ApiError, asApiError, callApi } from "@/lib/client/api";
 import { type GridView, gridSchema } from "@/lib/shared/schemas/grid";
 import { announceCall } from "../layout/use-credits";
@@ -19,6 +19,9 @@ export function useGrid(initial: GridView) {
   const { id } = initial;
   const activeCount = grid.images.filter(isActive).length;
 
+  const latestCount = useRef(activeCount);
+  latestCount.current = activeCount;
+
   // One look at a time, and none that began before an order was taken counts.
   const isLooking = useRef(false);
   const orders = useRef(0);
@@ -28,16 +31,14 @@ export function useGrid(initial: GridView) {
     const before = orders.current;
     const next = await callApi(gridSchema, `/api/grids/${id}`).catch(() => null);
     isLooking.current = false;
-    if (next && orders.current === before) setGrid(next);
+    if (!next || orders.current !== before) return;
+    setGrid(next);
+    if (next.images.filter(isActive).length === latestCount.current) return;
+    announceCall();
+    announceLaneChange();
   }, [id]);
 
   useTicks(activeCount > 0, refresh);
-  useEffect(() => {
-    // Another has ended: balance and lane are not what they were.
-    void activeCount;
-    announceCall();
-    announceLaneChange();
-  }, [activeCount]);
 
   const run = async () => {
     const body = budget === undefined ? {} : { budget };

@@ -2,9 +2,8 @@ import "server-only";
 import { z } from "zod";
 import { loraIdSchema } from "@/lib/shared/loras";
 import type { Site } from "@/lib/shared/schemas/token";
-import { callJson } from "./json-call";
+import { fetchSiteList, toCriterion } from "./site-list";
 
-const TIMEOUT_MS = 5_000;
 const PAGE_SIZE = 20;
 
 const pageSchema = z.object({
@@ -26,25 +25,16 @@ const pageSchema = z.object({
 const isLora = (text: string | null | undefined) => /lora/i.test(text ?? "");
 
 /**
- * Ids of LoRAs whose name has the words (`PUT /api/v1/dolphin/models`, no token, free of charge). The
- * list and its search are the official client's; that LoRAs carry the tag `LoRA`, as checkpoints carry
+ * Ids of LoRAs whose name has the words. The list and its search are the official client's; that LoRAs carry the tag `LoRA`, as checkpoints carry
  * `Checkpoint`, is inferred, so that rows which do not say so themselves are left out.
  */
 export async function fetchLoras(search: string, site: Site): Promise<string[]> {
-  const { body } = await callJson({
-    host: "site",
-    site,
-    method: "PUT",
-    path: "/api/v1/dolphin/models",
-    token: null,
-    body: {
-      Name: search,
-      Criterion: [{ category: "tags", predicate: "contains", values: ["LoRA"], sub_values: [] }],
-      SortBy: "DownloadsCount",
-      PageNumber: 1,
-      PageSize: PAGE_SIZE,
-    },
-    headersTimeoutMs: TIMEOUT_MS,
+  const body = await fetchSiteList(site, {
+    Name: search,
+    Criterion: [toCriterion("tags", "LoRA")],
+    SortBy: "DownloadsCount",
+    PageNumber: 1,
+    PageSize: PAGE_SIZE,
   });
   const rows = pageSchema.safeParse(body).data?.Data.Model.Models ?? [];
   return rows

@@ -6,6 +6,7 @@ import type { ModelKind } from "@/lib/shared/models/family";
 import { modelIdSchema } from "@/lib/shared/schemas/model";
 import type { Site } from "@/lib/shared/schemas/token";
 import { callJson } from "./json-call";
+import { fetchSiteList, toCriterion } from "./site-list";
 
 const TIMEOUT_MS = 5_000;
 
@@ -67,23 +68,15 @@ const sitePageSchema = z.object({
 });
 
 async function fetchSitePage(task: string, page: number, site: Site) {
-  const { body } = await callJson({
-    host: "site",
-    site,
-    method: "PUT",
-    path: "/api/v1/dolphin/models",
-    token: null,
-    body: {
-      Name: "",
-      Criterion: [{ category: "tasks", predicate: "contains", values: [task], sub_values: [] }],
-      SingleCriterion: [
-        { category: "inference_type", DateType: "int", predicate: "equal", IntValue: 1 },
-      ],
-      SortBy: "Default",
-      PageNumber: page,
-      PageSize: PAGE_SIZE,
-    },
-    headersTimeoutMs: TIMEOUT_MS,
+  const body = await fetchSiteList(site, {
+    Name: "",
+    Criterion: [toCriterion("tasks", task)],
+    SingleCriterion: [
+      { category: "inference_type", DateType: "int", predicate: "equal", IntValue: 1 },
+    ],
+    SortBy: "Default",
+    PageNumber: page,
+    PageSize: PAGE_SIZE,
   });
   const parsed = sitePageSchema.safeParse(body);
   if (!parsed.success) throw new AppError("upstream_down");

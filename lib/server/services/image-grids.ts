@@ -29,11 +29,11 @@ import { requireAccepting } from "../runs/registry";
 import { knownPrice } from "./callable";
 import {
   findOrdered,
-  isForgotten,
   type Priced,
   placeImages,
   requireAllCallable,
   requireRoom,
+  requireSameOrder,
 } from "./image-placing";
 import { toImageView } from "./image-view";
 import { nudgeImages } from "./nudge";
@@ -112,22 +112,6 @@ async function orderMissing(
   return toView(actor, grid);
 }
 
-/** As `findOrdered`, of grids. */
-async function findOrderedGrid(
-  { userId }: Actor,
-  idempotencyKey: string,
-  bodyHash: string,
-): Promise<GridRow | null> {
-  const earlier = await findGridByKey(userId, idempotencyKey);
-  if (!earlier) return null;
-  if (isForgotten(earlier)) {
-    await releaseGridKey(userId, earlier.id);
-    return null;
-  }
-  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
-  return earlier;
-}
-
 /** A seed that nobody chose, the same for whoever repeats the click. */
 const toSeed = (key: string) => Number.parseInt(sha256Hex(key).slice(0, 8), 16) % (MAX_SEED + 1);
 
@@ -154,7 +138,11 @@ export async function createGrid(
   if (Object.keys(fields).length > 0) throw new AppError("invalid_request", { fields });
   const { userId } = actor;
   const bodyHash = sha256Hex(JSON.stringify({ plan: asked, budget }));
-  const earlier = await findOrderedGrid(actor, idempotencyKey, bodyHash);
+  const earlier = await requireSameOrder(
+    await findGridByKey(userId, idempotencyKey),
+    bodyHash,
+    ({ id }) => releaseGridKey(userId, id),
+  );
   // Where a process died between the two, the grid is there and its pictures are not.
   if (earlier && (await findGridImages(userId, earlier.id)).length > 0) {
     return toView(actor, earlier);

@@ -104,27 +104,32 @@ export async function placeImages(
   if (getSettings().isServerless) await submitted;
 }
 
-/** A key is remembered for a day, as is usual; after that it is a new one. */
-export const isForgotten = ({ createdAt }: { createdAt: Date }) =>
-  now().getTime() - createdAt.getTime() > DAY_MS;
-
 /**
- * A picture that was ordered under this key within a day; null for a new key. Throws
- * `idempotency_mismatch` where it was another order.
+ * What was ordered under a key, where it is the same order; a key is remembered for a day, as is usual,
+ * after that it is released and a new one. Throws `idempotency_mismatch` where it was another order.
  */
+export async function requireSameOrder<Row extends { createdAt: Date; bodyHash: string }>(
+  earlier: Row | null,
+  bodyHash: string,
+  release: (row: Row) => Promise<void>,
+): Promise<Row | null> {
+  if (!earlier) return null;
+  if (now().getTime() - earlier.createdAt.getTime() > DAY_MS) {
+    await release(earlier);
+    return null;
+  }
+  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
+  return earlier;
+}
+
+/** A picture that was ordered under this key; see {@link requireSameOrder}. */
 export async function findOrdered(
   { userId }: Actor,
   idempotencyKey: string,
   bodyHash: string,
 ): Promise<ImageRow | null> {
   const earlier = await findImageByKey(userId, idempotencyKey);
-  if (!earlier) return null;
-  if (isForgotten(earlier)) {
-    await releaseKey(userId, earlier.batchId);
-    return null;
-  }
-  if (earlier.bodyHash !== bodyHash) throw new AppError("idempotency_mismatch");
-  return earlier;
+  return requireSameOrder(earlier, bodyHash, ({ batchId }) => releaseKey(userId, batchId));
 }
 
 /** The first step at once; the worker makes it where this process cannot. */

@@ -1,5 +1,5 @@
-import { notFound } from "next/navigation";
 import { cache } from "react";
+import { orNotFound } from "@/app/or-not-found";
 import { ChatPanel } from "@/components/chat/chat-panel";
 import { ConversationDrawer } from "@/components/chat/conversation-drawer";
 import { toTurn } from "@/components/chat/transcript-state";
@@ -8,7 +8,6 @@ import { readConversation } from "@/lib/server/services/conversations";
 import { getApiOrigin } from "@/lib/server/services/deployment";
 import { listModels } from "@/lib/server/services/models";
 import { getTokenStatus } from "@/lib/server/services/token";
-import { AppError } from "@/lib/shared/errors";
 import { idSchema } from "@/lib/shared/ids";
 import { hasToken } from "@/lib/shared/schemas/token";
 
@@ -26,12 +25,7 @@ async function readLink({ searchParams }: Props): Promise<string | null> {
 /** Once for the page and its title. */
 const loadConversation = cache(async (conversationId: string, linkedId: string | null) => {
   const actor = await requirePageActor();
-  try {
-    return await readConversation(actor, conversationId, { around: linkedId ?? undefined });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
+  return orNotFound(readConversation(actor, conversationId, { around: linkedId ?? undefined }));
 });
 
 export async function generateMetadata(props: Props) {

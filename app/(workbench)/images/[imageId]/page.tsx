@@ -2,6 +2,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { orNotFound } from "@/app/or-not-found";
 import { Recipe } from "@/components/common/recipe";
 import { DetailActions } from "@/components/images/detail-actions";
 import { Viewer } from "@/components/images/viewer";
@@ -10,21 +11,14 @@ import { PageBar } from "@/components/layout/page-bar";
 import { buttonClasses } from "@/components/ui/button";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { openImage } from "@/lib/server/services/images";
-import { AppError } from "@/lib/shared/errors";
 
 type Props = { params: Promise<{ imageId: string }> };
 
 /** Once for the page and its title. */
 const loadImage = cache(async (imageId: string) => {
-  const actor = await requirePageActor();
-  try {
-    const found = await openImage(actor, imageId);
-    if (found.image.status !== "done") notFound();
-    return found;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
+  const found = await orNotFound(openImage(await requirePageActor(), imageId));
+  if (found.image.status !== "done") notFound();
+  return found;
 });
 
 export async function generateMetadata({ params }: Props) {

@@ -1,25 +1,18 @@
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { orNotFound } from "@/app/or-not-found";
 import { GridBoard } from "@/components/images/grid-board";
 import { BackLink } from "@/components/layout/back-link";
 import { PageBar } from "@/components/layout/page-bar";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
 import { readGrid } from "@/lib/server/services/image-grids";
-import { AppError } from "@/lib/shared/errors";
 
 type Props = { params: Promise<{ gridId: string }> };
 
 /** Once for the page and its title. */
-const loadGrid = cache(async (gridId: string) => {
-  const actor = await requirePageActor();
-  try {
-    return await readGrid(actor, gridId);
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") notFound();
-    throw error;
-  }
-});
+const loadGrid = cache(async (gridId: string) =>
+  orNotFound(readGrid(await requirePageActor(), gridId)),
+);
 
 async function toTitle({ params }: Props) {
   const [{ plan }, t] = await Promise.all([
