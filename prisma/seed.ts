@@ -16,23 +16,18 @@ import { reencodePicture, toThumbnail } from "@/lib/server/storage/picture";
 import type { UserId } from "@/lib/shared/actor";
 import { DAY_MS, toLedgerDay } from "@/lib/shared/calendar";
 import { newId } from "@/lib/shared/ids";
+import { toHalfCredits } from "@/lib/shared/magicubes";
 import { Secret } from "@/lib/shared/secret";
 import { drawLandscape } from "@/simulator/landscape";
+import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/models/all-models";
 import { countTokens } from "@/simulator/replies";
 import demo from "./demo.json" with { type: "json" };
+import { createRandom } from "./demo-random";
 
 const DONE_KEY = "demo-seeded";
 const MINUTE_MS = 60_000;
 const startedAt = Date.now();
 
-/** The same numbers at each run, so that pictures of the demo can be compared. */
-function createRandom(): () => number {
-  let state = 20_261_122;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 const random = createRandom();
 
 async function storeToken(userId: UserId, token: string): Promise<void> {
@@ -47,6 +42,15 @@ async function storeToken(userId: UserId, token: string): Promise<void> {
     createdAt: new Date(startedAt - 14 * DAY_MS),
   });
   await markTokenUsed(userId, new Date(startedAt - 20 * MINUTE_MS));
+}
+
+/** What the simulator takes for a call of the model. */
+function toPrice(model: string) {
+  const price = (CHAT_MODELS[model] ?? IMAGE_MODELS[model])?.price ?? null;
+  return {
+    priceHalfCredits: toHalfCredits(price),
+    priceSource: price === null ? null : "listed",
+  } as const;
 }
 
 type Turn = { question: string; answer: string; model: string; at: Date };
@@ -81,7 +85,7 @@ async function addTurn(
     kind: "chat",
     protocol: "openai",
     calledModel: turn.model,
-    priceHalfCredits: null,
+    ...toPrice(turn.model),
     day: toLedgerDay(turn.at),
     leaseMs: 1_000,
     startedAt: turn.at,
@@ -190,7 +194,7 @@ async function addPictures(userId: UserId): Promise<void> {
         id,
         usageId,
         model,
-        priceHalfCredits: null,
+        ...toPrice(model),
         parameters: { seed, size },
         gridCell: null,
       },

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/shared/cn";
-import type { Credits } from "@/lib/shared/schemas/usage";
+import type { Credits } from "@/lib/shared/schemas/credits";
 import { useCredits } from "./use-credits";
 
 /** The gauge is full at a day's usual grant: 200 for signing in to ModelScope and 50 for a bound account. */

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { callApi } from "@/lib/client/api";
-import { type Credits, creditsSchema } from "@/lib/shared/schemas/usage";
+import { type Credits, creditsSchema } from "@/lib/shared/schemas/credits";
 
 const EVERY_MS = 60_000;
 const APART_MS = 20_000;

@@ -1,94 +1,186 @@
-import { useFormatter, useTranslations } from "next-intl";
-import { isErrorCode } from "@/lib/shared/errors";
-import type { UsageCall } from "@/lib/shared/schemas/usage";
-import { Light, type LightState } from "../ui/light";
+import { Search } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { USAGE_KINDS, USAGE_STATUSES, type UsageCall } from "@/lib/shared/schemas/usage";
+import { toUsageHref, type UsageView } from "@/lib/shared/usage-view";
+import { buttonClasses } from "../ui/button";
+import { LedgerRow } from "./ledger-row";
 
-const LIGHTS: Record<UsageCall["status"], LightState> = {
-  open: "running",
-  complete: "done",
-  stopped: "stopped",
-  interrupted: "warning",
-  failed: "failed",
-  unknown: "unknown",
+type LedgerProps = {
+  calls: readonly UsageCall[];
+  nextCursor: string | null;
+  view: UsageView;
 };
 
-/** The newest calls, one row each. */
-export function Ledger({ calls }: { calls: readonly UsageCall[] }) {
+const HASH = "#ledger";
+
+/** The calls of the range, one row each, filtered and paged by the address. */
+export function Ledger({ calls, nextCursor, view }: LedgerProps) {
   const t = useTranslations("usage");
-  const tError = useTranslations("errors");
-  const format = useFormatter();
-  const seconds = (ms: number | null) =>
-    ms === null
-      ? "—"
-      : format.number(ms / 1_000, { minimumFractionDigits: 1, maximumFractionDigits: 2 });
-  const tokens = (call: UsageCall) => {
-    if (call.kind === "image" || call.kind === "edit") return "—";
-    if (call.inputTokens === null || call.outputTokens === null) return t("notReported");
-    return `${format.number(call.inputTokens)} / ${format.number(call.outputTokens)}`;
-  };
   return (
-    <section
-      className="overflow-x-auto border-t border-hair px-5 py-4"
-      aria-labelledby="ledger-title"
-    >
-      <h2 id="ledger-title" className="text-14">
-        {t("ledger")} <span className="text-12 font-normal text-muted">{t("ledgerHint")}</span>
-      </h2>
-      <table className="mt-2 w-full min-w-[760px] text-13">
-        <thead>
-          <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 [&>th]:text-left [&>th]:font-medium">
-            <th>{t("time")}</th>
-            <th>{t("column.kind")}</th>
-            <th>{t("column.model")}</th>
-            <th>{t("column.status")}</th>
-            <th className="text-right!">{t("firstSeconds")}</th>
-            <th className="text-right!">{t("totalSeconds")}</th>
-            <th className="pr-0! text-right!">{t("tokens")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {calls.map((call) => (
-            <tr
-              key={call.id}
-              className="border-b border-hair last:border-b-0 [&>td]:py-2 [&>td]:pr-4"
-            >
-              <td className="font-mono text-12 whitespace-nowrap">
-                {format.dateTime(new Date(call.startedAt), {
-                  month: "2-digit",
-                  day: "2-digit",
-                  hour: "2-digit",
-                  minute: "2-digit",
-                  second: "2-digit",
-                  hour12: false,
-                })}
-              </td>
-              <td className="whitespace-nowrap">{t(`kind.${call.kind}`)}</td>
-              <td className="mono">{call.model}</td>
-              <td>
-                <span className="flex items-center gap-2 whitespace-nowrap">
-                  <Light state={LIGHTS[call.status]} />
-                  {t(`status.${call.status}`)}
-                </span>
-                {call.errorCode && isErrorCode(call.errorCode) && (
-                  <span className="block text-12 text-muted">{tError(call.errorCode)}</span>
-                )}
-              </td>
-              <td className="text-right font-mono text-12">{seconds(call.firstTokenMs)}</td>
-              <td className="text-right font-mono text-12">{seconds(call.totalMs)}</td>
-              <td className="pr-0! text-right font-mono text-12 whitespace-nowrap text-ink">
-                {tokens(call)}
-              </td>
+    <section id="ledger" className="scroll-mt-2 px-5 py-4" aria-labelledby="ledger-title">
+      <div className="flex flex-wrap items-center gap-3">
+        <h2 id="ledger-title" className="text-14">
+          {t("ledger")} <span className="text-12 font-normal text-muted">{t("ledgerHint")}</span>
+        </h2>
+        <LedgerFilters view={view} />
+      </div>
+      <div className="mt-2 overflow-x-auto">
+        <table className="w-full min-w-[860px] text-13">
+          <thead>
+            <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 [&>th]:text-left [&>th]:font-medium">
+              <th scope="col">{t("timeColumn")}</th>
+              <th scope="col">{t("column.kind")}</th>
+              <th scope="col">{t("column.model")}</th>
+              <th scope="col">{t("column.status")}</th>
+              <th scope="col" className="text-right!">
+                {t("firstSeconds")}
+              </th>
+              <th scope="col" className="text-right!">
+                {t("totalSeconds")}
+              </th>
+              <th scope="col" className="text-right!">
+                {t("tokens")}
+              </th>
+              <th scope="col" className="text-right!">
+                {t("credits")}
+              </th>
+              <th scope="col">{t("priceColumn")}</th>
+              <th scope="col" className="pr-0!">
+                <span className="sr-only">{t("openCall")}</span>
+              </th>
             </tr>
-          ))}
-          {calls.length === 0 && (
-            <tr>
-              <td colSpan={7} className="text-muted">
-                {t("empty")}
-              </td>
-            </tr>
-          )}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {calls.map((call) => (
+              <LedgerRow key={call.id} call={call} />
+            ))}
+            {calls.length === 0 && (
+              <tr>
+                <td colSpan={10} className="py-3 text-muted">
+                  {t(isFiltered(view) ? "noneOfThese" : "empty")}
+                </td>
+              </tr>
+            )}
+          </tbody>
+        </table>
+      </div>
+      <div className="mt-3 flex gap-2">
+        {view.cursor && (
+          <Link href={toUsageHref(view, {}, HASH)} className={buttonClasses("outlined", "compact")}>
+            {t("firstPage")}
+          </Link>
+        )}
+        {nextCursor && (
+          <Link
+            href={toUsageHref(view, { cursor: nextCursor }, HASH)}
+            className={buttonClasses("outlined", "compact")}
+          >
+            {t("nextPage")}
+          </Link>
+        )}
+      </div>
     </section>
+  );
+}
+
+const isFiltered = ({ kind, status, error, model, troubled }: UsageView) =>
+  (kind ?? status ?? error ?? model ?? troubled) !== undefined;
+
+const BOX =
+  "h-8 rounded-4 border border-control bg-surface px-2 text-12 text-ink max-sm:h-11 max-sm:text-[16px]";
+
+/** Sent as part of the address; works before anything of the page's own code is there. */
+function LedgerFilters({ view }: { view: UsageView }) {
+  const t = useTranslations("usage");
+  const { kind, status, error, model, troubled, cursor: _cursor, ...kept } = view;
+  return (
+    <form
+      action={`/usage${HASH}`}
+      className="ml-auto flex flex-wrap items-center gap-2 max-sm:ml-0"
+      aria-label={t("filters")}
+    >
+      {Object.entries({ ...kept, error }).map(
+        ([name, value]) =>
+          value !== undefined && <input key={name} type="hidden" name={name} value={value} />,
+      )}
+      <span className="relative">
+        <Search
+          size={14}
+          strokeWidth={1.75}
+          aria-hidden
+          className="absolute top-1/2 left-2 -translate-y-1/2 text-muted"
+        />
+        <input
+          key={model}
+          type="search"
+          name="model"
+          defaultValue={model}
+          maxLength={200}
+          placeholder={t("modelSearch")}
+          aria-label={t("modelSearch")}
+          className={`${BOX} w-44 pl-7`}
+        />
+      </span>
+      <select
+        key={`kind ${kind}`}
+        name="kind"
+        defaultValue={kind ?? ""}
+        aria-label={t("column.kind")}
+        className={BOX}
+      >
+        <option value="">{t("anyKind")}</option>
+        {USAGE_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {t(`kind.${one}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        key={`status ${status}`}
+        name="status"
+        defaultValue={status ?? ""}
+        aria-label={t("column.status")}
+        className={BOX}
+      >
+        <option value="">{t("anyStatus")}</option>
+        {USAGE_STATUSES.map((one) => (
+          <option key={one} value={one}>
+            {t(`status.${one}`)}
+          </option>
+        ))}
+      </select>
+      <label className="flex items-center gap-1.5 text-12 max-sm:min-h-11">
+        <input
+          key={troubled}
+          type="checkbox"
+          name="troubled"
+          value="1"
+          defaultChecked={troubled === "1"}
+        />
+        {t("troubled")}
+      </label>
+      <button type="submit" className={buttonClasses("outlined", "compact")}>
+        {t("filter")}
+      </button>
+      {isFiltered(view) && (
+        <Link
+          href={toUsageHref(
+            view,
+            {
+              kind: undefined,
+              status: undefined,
+              error: undefined,
+              model: undefined,
+              troubled: undefined,
+            },
+            HASH,
+          )}
+          className={buttonClasses("quiet", "compact")}
+        >
+          {t("clearFilter")}
+        </Link>
+      )}
+    </form>
   );
 }

@@ -1,109 +1,150 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { listLedgerTimes } from "@/lib/shared/calendar";
 import type { Usage, UsageSums } from "@/lib/shared/schemas/usage";
+import { Choices } from "../common/choices";
 import { type Bar, type Series, StackedBars } from "./chart";
-import type { UsageView } from "./usage-filters";
+import { ChartOrTable } from "./chart-or-table";
+import { DataTable } from "./data-table";
+import { useFigures } from "./use-figures";
 
 const MAX_SERIES = 5;
 const OTHER = "other";
 
-type BreakdownProps = { usage: Usage; days: readonly string[]; view: UsageView };
+export type Measure = "credits" | "calls";
 
-/** Calls by day as bars, and the same by group as a table, which is the bars' legend. */
-export function UsageBreakdown({ usage, days, view }: BreakdownProps) {
+type BreakdownProps = {
+  usage: Usage;
+  measure: Measure;
+  /** The title of the second table, and how its rows are called. */
+  groupTitle: string;
+  nameOf: (key: string) => string;
+  /** Where each measure is found. */
+  measureHrefs: Record<Measure, string>;
+  /** Magicubes that calls of a model were seen to cost. */
+  seenPrices?: Record<string, number>;
+};
+
+const amountOf = (sums: UsageSums, measure: Measure) =>
+  measure === "calls" ? sums.calls : (sums.credits ?? 0);
+
+/** `11-26`, or `14:00`. */
+const toLabel = (at: string) => (at.length > 10 ? `${at.slice(11)}:00` : at.slice(5));
+
+/** Magicubes or calls by day or hour as bars, and the same by group as a table, the bars' legend. */
+export function UsageBreakdown(props: BreakdownProps) {
+  const { usage, measure, nameOf, measureHrefs } = props;
   const t = useTranslations("usage");
-  const format = useFormatter();
-  const nameOf = (key: string) => {
-    if (key === OTHER) return t("other");
-    if (view.by === "model") return key;
-    return view.by === "kind" ? t(`kind.${key as "chat"}`) : t(`status.${key as "complete"}`);
-  };
-  const leading = usage.groups.slice(0, MAX_SERIES).map(({ key }) => key);
-  const hasOther = usage.groups.length > MAX_SERIES;
+  const { credits } = useFigures();
+  const ranked = usage.groups.toSorted((a, b) => amountOf(b, measure) - amountOf(a, measure));
+  const leading = ranked.slice(0, MAX_SERIES).map(({ key }) => key);
+  const hasOther = ranked.length > MAX_SERIES;
   const series: Series[] = [...leading, ...(hasOther ? [OTHER] : [])].map((key, index) => ({
     key,
-    label: nameOf(key),
+    label: key === OTHER ? t("other") : nameOf(key),
     colour: `var(--series-${index + 1})`,
   }));
-  const bars: Bar[] = days.map((day) => ({ day, label: day.slice(5), values: {} }));
-  const byDay = new Map(bars.map((bar) => [bar.day, bar]));
-  for (const { day, key, calls } of usage.days) {
-    const bar = byDay.get(day);
-    const name = leading.includes(key) ? key : OTHER;
-    if (bar) bar.values[name] = (bar.values[name] ?? 0) + calls;
+  const bars: Bar[] = listLedgerTimes(usage.from, usage.to, usage.bucket).map((at) => ({
+    day: at,
+    label: toLabel(at),
+    values: {},
+  }));
+  const byTime = new Map(bars.map((bar) => [bar.day, bar]));
+  for (const bucket of usage.buckets) {
+    const bar = byTime.get(bucket.at);
+    const name = leading.includes(bucket.key) ? bucket.key : OTHER;
+    if (bar) bar.values[name] = (bar.values[name] ?? 0) + amountOf(bucket, measure);
   }
-  /** Pictures have no tokens; of calls that reported none they are unknown. */
-  const tokens = (group: UsageSums, value: number | null) => {
-    if (value !== null) return format.number(value);
-    return group.unreported > 0 ? t("unknown") : "—";
-  };
-  const colourOf = (key: string) => series.find((s) => s.key === key)?.colour ?? "var(--series-6)";
+  const title = t(`per.${measure}.${usage.bucket}`);
+  const sum = credits(measure === "calls" ? usage.total.calls : usage.total.credits);
   return (
-    <div className="grid divide-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
-      <figure className="min-w-0 px-5 py-4">
-        <figcaption className="mb-3 text-14 font-semibold text-ink">{t("perDay")}</figcaption>
-        <div className="overflow-x-auto">
+    <div className="grid divide-hair border-b border-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
+      <ChartOrTable
+        title={title}
+        controls={
+          <Choices
+            label={t("measureLabel")}
+            choices={(["credits", "calls"] as const).map((one) => ({
+              href: measureHrefs[one],
+              text: t(`measure.${one}`),
+              isOn: one === measure,
+            }))}
+          />
+        }
+        chart={
           <StackedBars
-            title={t("perDay")}
-            summary={t("chartSummary", {
-              calls: usage.total.calls,
-              from: usage.from,
-              to: usage.to,
-            })}
+            title={title}
+            summary={t("chartSummary", { sum, from: usage.from, to: usage.to })}
             series={series}
             bars={bars}
           />
-        </div>
-      </figure>
-      <section className="min-w-0 overflow-x-auto px-5 py-4" aria-labelledby="groups-title">
-        <h2 id="groups-title" className="text-14">
-          {t(`by.${view.by}`)}
-        </h2>
-        <table className="mt-2 w-full text-13">
-          <thead>
-            <tr className="border-b border-rule text-12 text-muted [&>th]:py-2 [&>th]:pl-3 [&>th]:font-medium [&>th]:whitespace-nowrap [&>th:first-child]:pl-0">
-              <th className="text-left">{t(`column.${view.by}`)}</th>
-              <th className="text-right">{t("calls")}</th>
-              <th className="text-right">{t("tokensIn")}</th>
-              <th className="text-right">{t("tokensOut")}</th>
-              <th className="text-right">{t("attempts")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {usage.groups.map((group) => (
-              <tr key={group.key} className="border-b border-hair last:border-b-0 [&>td]:py-2">
-                <td className="flex min-w-40 items-center gap-2">
-                  <span
-                    className="size-2 shrink-0 rounded-[1px]"
-                    style={{ background: colourOf(group.key) }}
-                  />
-                  <span className={view.by === "model" ? "mono" : undefined}>
-                    {nameOf(group.key)}
-                  </span>
-                </td>
-                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
-                  {format.number(group.calls)}
-                </td>
-                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
-                  {tokens(group, group.inputTokens)}
-                </td>
-                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
-                  {tokens(group, group.outputTokens)}
-                </td>
-                <td className="pl-3 text-right font-mono text-12 whitespace-nowrap text-ink">
-                  {format.number(group.attempts)}
-                </td>
-              </tr>
-            ))}
-            {usage.groups.length === 0 && (
-              <tr>
-                <td colSpan={5} className="py-3 text-muted">
-                  {t("empty")}
-                </td>
-              </tr>
-            )}
-          </tbody>
-        </table>
-      </section>
+        }
+        table={
+          <DataTable
+            caption={title}
+            columns={[t(`time.${usage.bucket}`), ...series.map(({ label }) => label)]}
+            rows={bars.map(({ day, label, values }) => ({
+              key: day,
+              cells: [label, ...series.map(({ key }) => credits(values[key] ?? 0))],
+            }))}
+            empty={t("empty")}
+          />
+        }
+      />
+      <Groups {...props} ranked={ranked} series={series} />
     </div>
+  );
+}
+
+type GroupsProps = BreakdownProps & { ranked: Usage["groups"]; series: readonly Series[] };
+
+function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: GroupsProps) {
+  const t = useTranslations("usage");
+  const { count, known, credits, share } = useFigures();
+  /** Pictures have no tokens; of calls that reported none they are unknown. */
+  const tokens = ({ unreported }: UsageSums, value: number | null) =>
+    value === null && unreported === 0 ? "—" : known(value);
+  const colourOf = (key: string) => series.find((s) => s.key === key)?.colour ?? "var(--series-6)";
+  const priceOf = (key: string) =>
+    seenPrices?.[key] === undefined ? "—" : credits(seenPrices[key]);
+  return (
+    <section className="min-w-0 overflow-x-auto px-5 py-4" aria-labelledby="groups-title">
+      <h2 id="groups-title" className="text-14">
+        {groupTitle}
+      </h2>
+      <DataTable
+        caption={groupTitle}
+        columns={[
+          t("name"),
+          t("calls"),
+          t("credits"),
+          t("share"),
+          t("success"),
+          t("tokensIn"),
+          t("tokensOut"),
+          ...(seenPrices ? [t("seenPrice")] : []),
+        ]}
+        rows={ranked.map((group) => ({
+          key: group.key,
+          cells: [
+            <span key="name" className="flex min-w-40 items-center gap-2">
+              <span
+                className="size-2 shrink-0 rounded-[1px]"
+                style={{ background: colourOf(group.key) }}
+              />
+              {nameOf(group.key)}
+            </span>,
+            count(group.calls),
+            credits(group.calls === 0 ? 0 : group.credits),
+            share(group.credits ?? 0, usage.total.credits ?? 0),
+            share(group.succeeded, group.succeeded + group.failed),
+            tokens(group, group.inputTokens),
+            tokens(group, group.outputTokens),
+            ...(seenPrices ? [priceOf(group.key)] : []),
+          ],
+        }))}
+        empty={t("empty")}
+      />
+      {seenPrices && <p className="mt-2 text-12 text-muted">{t("seenPriceNote")}</p>}
+    </section>
   );
 }

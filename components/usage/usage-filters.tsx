@@ -1,68 +1,82 @@
-import Link from "next/link";
+import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { cn } from "@/lib/shared/cn";
+import { GROUPINGS, RANGES, toUsageHref, type UsageView } from "@/lib/shared/usage-view";
+import { Choices } from "../common/choices";
+import { buttonClasses } from "../ui/button";
 
-export const RANGES = [7, 14, 30, 90] as const;
-export const GROUPINGS = ["model", "kind", "status"] as const;
-export type UsageView = { days: (typeof RANGES)[number]; by: (typeof GROUPINGS)[number] };
+type UsageFiltersProps = {
+  view: UsageView;
+  /** The days that are shown; what a range of one's own begins with. */
+  from: string;
+  to: string;
+  exportHref: string;
+};
 
-/** Range and grouping as links, so that the address says what is seen. */
-export function UsageFilters({ view }: { view: UsageView }) {
+/** Range, grouping and the file of what is seen, all in the address. */
+export function UsageFilters({ view, from, to, exportHref }: UsageFiltersProps) {
   const t = useTranslations("usage");
-  const href = (change: Partial<UsageView>) => {
-    const { days, by } = { ...view, ...change };
-    return `/usage?days=${days}&by=${by}`;
-  };
+  const own = { from: from.slice(0, 10), to: to.slice(0, 10) };
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Choices
-        label={t("range")}
-        choices={RANGES.map((days) => ({
-          href: href({ days }),
-          text: t("days", { count: days }),
-          isOn: days === view.days,
+        label={t("rangeLabel")}
+        choices={RANGES.map((range) => ({
+          href: toUsageHref(view, {
+            range,
+            ...(range === "custom" ? own : { from: undefined, to: undefined }),
+          }),
+          text: t(`range.${range}`),
+          isOn: range === view.range,
         }))}
       />
+      {view.range === "custom" && <OwnRange view={view} {...own} />}
       <Choices
         label={t("grouping")}
         choices={GROUPINGS.map((by) => ({
-          href: href({ by }),
+          href: toUsageHref(view, { by }),
           text: t(`by.${by}`),
           isOn: by === view.by,
         }))}
       />
       <span className="text-12 text-muted">{t("zone")}</span>
+      <a href={exportHref} download className={`${buttonClasses("outlined", "compact")} ml-auto`}>
+        <Download size={14} strokeWidth={1.75} aria-hidden />
+        {t("export")}
+      </a>
     </div>
   );
 }
 
-function Choices({
-  label,
-  choices,
-}: {
-  label: string;
-  choices: { href: string; text: string; isOn: boolean }[];
-}) {
+/** Two dates, sent as part of the address. */
+function OwnRange({ view, from, to }: { view: UsageView; from: string; to: string }) {
+  const t = useTranslations("usage");
+  const classes =
+    "h-8 rounded-4 border border-control bg-surface px-2 font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]";
   return (
-    <nav
-      aria-label={label}
-      className="inline-flex overflow-hidden rounded-4 border border-control bg-surface"
-    >
-      {choices.map(({ href, text, isOn }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={isOn ? "true" : undefined}
-          className={cn(
-            "inline-flex h-[26px] items-center border-l border-hair px-2.5 text-12 first:border-l-0 focus-visible:-outline-offset-2! max-sm:h-10",
-            isOn
-              ? "bg-solid font-medium text-on-solid"
-              : "text-muted hover:bg-hover hover:text-ink",
-          )}
-        >
-          {text}
-        </Link>
-      ))}
-    </nav>
+    <form action="/usage" className="flex flex-wrap items-center gap-2 text-12 text-muted">
+      <input type="hidden" name="range" value="custom" />
+      <input type="hidden" name="by" value={view.by} />
+      <input type="hidden" name="measure" value={view.measure} />
+      <input
+        type="date"
+        name="from"
+        required
+        defaultValue={from}
+        aria-label={t("fromDay")}
+        className={classes}
+      />
+      –
+      <input
+        type="date"
+        name="to"
+        required
+        defaultValue={to}
+        aria-label={t("toDay")}
+        className={classes}
+      />
+      <button type="submit" className={buttonClasses("outlined", "compact")}>
+        {t("show")}
+      </button>
+    </form>
   );
 }

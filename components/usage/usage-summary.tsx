@@ -1,40 +1,67 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { Usage } from "@/lib/shared/schemas/usage";
+import { useFigures } from "./use-figures";
 
-/** The range in a few numbers; token sums are of what was reported. */
+/** The range in a few numbers; sums are of what was reported, and of prices that are known. */
 export function UsageSummary({ usage }: { usage: Usage }) {
   const t = useTranslations("usage");
-  const format = useFormatter();
+  const { count, known, credits, share, seconds } = useFigures();
   const { total } = usage;
-  const known = (value: number | null) => (value === null ? t("unknown") : format.number(value));
+  const { firstToken } = total;
   const cells = [
-    { label: t("calls"), value: format.number(total.calls), testId: "usage-calls" },
-    { label: t("images"), value: format.number(total.images), testId: "usage-images" },
-    { label: t("tokensIn"), value: known(total.inputTokens), testId: "usage-tokens-in" },
-    { label: t("tokensOut"), value: known(total.outputTokens), testId: "usage-tokens-out" },
-    { label: t("attempts"), value: format.number(total.attempts), testId: "usage-attempts" },
+    { key: "calls", label: t("calls"), value: count(total.calls) },
+    {
+      key: "success",
+      label: t("success"),
+      value: share(total.succeeded, total.succeeded + total.failed),
+    },
+    { key: "credits", label: t("spentHere"), value: credits(total.credits) },
+    { key: "images", label: t("images"), value: count(total.images) },
+    { key: "tokens-in", label: t("tokensIn"), value: known(total.inputTokens) },
+    { key: "tokens-out", label: t("tokensOut"), value: known(total.outputTokens) },
+    {
+      key: "first-token",
+      label: t("firstTokenCard"),
+      value: firstToken ? `${seconds(firstToken.p50)} / ${seconds(firstToken.p95)} s` : "—",
+    },
+    {
+      key: "rate",
+      label: t("tokensPerSecond"),
+      value: total.tokensPerSecond === null ? "—" : known(Math.round(total.tokensPerSecond)),
+    },
+    { key: "attempts", label: t("attempts"), value: count(total.attempts) },
   ];
+  const notes = [
+    total.unreported > 0 && t("unreported", { count: total.unreported }),
+    total.unpriced > 0 && t("unpriced", { count: total.unpriced }),
+  ].filter((note) => note !== false);
   return (
-    <section className="px-5 py-4" aria-labelledby="summary-title">
+    <section className="border-b border-hair px-5 py-4" aria-labelledby="summary-title">
       <h2 id="summary-title" className="text-14">
-        {t("summary", { from: usage.from, to: usage.to })}
+        {t("summary", {
+          from: usage.from.replace("T", " "),
+          to: usage.to.replace("T", " "),
+          bucket: usage.bucket,
+        })}
       </h2>
-      <dl className="mt-3 grid gap-2 text-13">
-        {cells.map(({ label, value, testId }) => (
-          <div
-            key={testId}
-            className="flex justify-between gap-4 border-b border-hair pb-2 last:border-b-0"
-          >
-            <dt className="text-muted">{label}</dt>
-            <dd className="font-mono text-ink" data-testid={testId}>
+      <dl className="mt-3 grid grid-cols-[repeat(auto-fit,minmax(112px,1fr))] gap-x-6 gap-y-3">
+        {cells.map(({ key, label, value }) => (
+          <div key={key} className="flex flex-col-reverse justify-end">
+            <dt className="text-12 text-muted">{label}</dt>
+            <dd
+              className="font-mono text-20 font-medium whitespace-nowrap text-ink"
+              data-testid={`usage-${key}`}
+            >
               {value}
             </dd>
           </div>
         ))}
       </dl>
-      {total.unreported > 0 && (
-        <p className="mt-1 text-12 text-muted">{t("unreported", { count: total.unreported })}</p>
-      )}
+      {notes.map((note) => (
+        <p key={note} className="mt-2 text-12 text-muted">
+          {note}
+        </p>
+      ))}
     </section>
   );
 }

@@ -60,6 +60,9 @@ const storageUrl = z.string().transform((value, context) => {
   return z.NEVER;
 });
 
+/** Hours, weather and explanations of the balance read the last week of the ledger itself. */
+const MIN_RETENTION_DAYS = 8;
+
 const settingsSchema = z.object({
   APP_URL: originUrl.optional(),
   PORT: wholeNumber(1, 65_535).default(3000),
@@ -98,6 +101,11 @@ const settingsSchema = z.object({
   RUN_LEASE_MS: wholeNumber(100, 600_000).default(15_000),
   RUN_RETRY_MS: wholeNumber(0, 60_000).default(2_000),
   RUN_POLL_MS: wholeNumber(10, 60_000).default(2_000),
+  USAGE_RETENTION_DAYS: wholeNumber(0, 36_500)
+    .refine((days) => days === 0 || days >= MIN_RETENTION_DAYS, {
+      error: `must be 0, for ever, or at least ${MIN_RETENTION_DAYS}`,
+    })
+    .default(0),
   DRAIN_SECONDS: wholeNumber(0, 600).default(25),
   MAX_BODY_BYTES: wholeNumber(1_024, 50_000_000).default(1_000_000),
   MAX_LINE_BYTES: wholeNumber(1_024, 100_000_000).default(1_000_000),

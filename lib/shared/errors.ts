@@ -20,6 +20,13 @@ export const ERROR_STATUS = {
   uploads_full: 413,
   idempotency_mismatch: 422,
   too_many_requests: 429,
+  // the team's own limits of a day
+  member_calls_spent: 429,
+  member_credits_spent: 429,
+  member_pictures_spent: 429,
+  team_calls_spent: 429,
+  team_credits_spent: 429,
+  team_pictures_spent: 429,
   // the user's own ModelScope token
   token_missing: 409,
   token_needs_reentry: 409,

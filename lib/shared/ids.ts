@@ -8,6 +8,8 @@ const ID_PREFIXES = {
   message: "msg",
   run: "run",
   usage: "use",
+  grant: "gra",
+  audit: "aud",
   image: "img",
   grid: "grd",
   share: "shr",

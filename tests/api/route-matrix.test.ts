@@ -48,9 +48,17 @@ const ROUTES: Record<string, { public?: string[]; user?: string[]; administrator
   "/api/grids/[id]/run": { user: ["POST"] },
   "/api/shares": { user: ["GET", "DELETE"] },
   "/api/admin/members/[id]/shares": { administrator: ["DELETE"] },
+  "/api/admin/usage": { administrator: ["GET"] },
+  "/api/admin/usage/export.csv": { administrator: ["GET"] },
+  "/api/admin/limits": { administrator: ["GET"] },
+  "/api/admin/limits/[scope]": { administrator: ["PUT", "DELETE"] },
+  "/api/admin/audit": { administrator: ["GET"] },
   "/api/prompts/help": { user: ["POST"] },
   "/api/usage": { user: ["GET"] },
   "/api/usage/calls": { user: ["GET"] },
+  "/api/usage/export.csv": { user: ["GET"] },
+  "/api/weather": { user: ["GET"] },
+  "/api/me/budget": { user: ["PUT"] },
   "/api/credits": { user: ["GET"] },
 };
 
@@ -94,7 +102,13 @@ describe("routes of administrators", () => {
       const user = await createUser();
       for (const id of ["missing_id", user.id, "../../etc/passwd"]) {
         const error = await errorOf(
-          await call(handler, { method, user, body: { junk: true }, params: paramsOf(route, id) }),
+          await call(handler, {
+            method,
+            user,
+            path: "/api/test?junk=1",
+            ...(method !== "GET" && { body: { junk: true } }),
+            params: paramsOf(route, id),
+          }),
         );
         expect(error).toMatchObject({ status: 403, code: "forbidden" });
       }

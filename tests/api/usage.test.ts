@@ -47,7 +47,7 @@ describe("usage", () => {
       (group: { key: string }) => group.key === "simulator/no-usage",
     );
     expect(silent).toMatchObject({ calls: 1, inputTokens: null, outputTokens: null });
-    expect(new Set(usage.days.map((row: { day: string }) => row.day))).toEqual(new Set([today]));
+    expect(new Set(usage.buckets.map((row: { at: string }) => row.at))).toEqual(new Set([today]));
     expect(usage.zone).toBe("Asia/Shanghai");
     const byStatus = await usageOf(user, "?by=status");
     expect(byStatus.groups.map((group: { key: string }) => group.key).sort()).toEqual([
@@ -67,7 +67,7 @@ describe("usage", () => {
     await insert(`${user.id}a`, "2026-03-07T15:59:59.999Z");
     await insert(`${user.id}b`, "2026-03-07T16:00:00.000Z");
     const usage = await usageOf(user, "?from=2026-03-07&to=2026-03-08");
-    expect(usage.days.map((row: { day: string; calls: number }) => [row.day, row.calls])).toEqual([
+    expect(usage.buckets.map((row: { at: string; calls: number }) => [row.at, row.calls])).toEqual([
       ["2026-03-07", 1],
       ["2026-03-08", 1],
     ]);

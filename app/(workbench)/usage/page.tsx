@@ -1,19 +1,33 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
+import { Suspense } from "react";
 import { PageBar } from "@/components/layout/page-bar";
+import { Skeleton } from "@/components/ui/skeleton";
 import { Balance } from "@/components/usage/balance";
+import { Caps } from "@/components/usage/caps";
+import { ErrorTable } from "@/components/usage/error-table";
+import { FirstTokens } from "@/components/usage/first-tokens";
+import { HeatMap } from "@/components/usage/heat-map";
 import { Ledger } from "@/components/usage/ledger";
+import { Today } from "@/components/usage/today";
 import { UsageBreakdown } from "@/components/usage/usage-breakdown";
-import { GROUPINGS, RANGES, UsageFilters } from "@/components/usage/usage-filters";
+import { UsageFilters } from "@/components/usage/usage-filters";
 import { UsageSummary } from "@/components/usage/usage-summary";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
-import { getCredits } from "@/lib/server/services/credits";
-import { getUsageOfLastDays, listUsageCalls } from "@/lib/server/services/usage";
-
-const viewSchema = z.object({
-  days: z.coerce.number().pipe(z.literal(RANGES)).catch(14),
-  by: z.enum(GROUPINGS).catch("model"),
-});
+import { now } from "@/lib/server/clock";
+import { getCreditFlow, getCredits } from "@/lib/server/services/credits";
+import { listCaps } from "@/lib/server/services/limits";
+import { listSeenPrices } from "@/lib/server/services/prices";
+import { getUsage } from "@/lib/server/services/usage";
+import { listUsageCalls } from "@/lib/server/services/usage-calls";
+import type { Actor } from "@/lib/shared/actor";
+import {
+  toExportHref,
+  toUsageFilter,
+  toUsageHref,
+  toUsageQuery,
+  usageViewSchema,
+} from "@/lib/shared/usage-view";
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
@@ -22,27 +36,99 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
+/** Both wait for ModelScope, and nothing else waits for them. */
+async function Account({ actor }: { actor: Actor }) {
+  const credits = await getCredits(actor);
+  const flow = await getCreditFlow(actor); // what this reading explains is in it
+  return (
+    <>
+      <Balance credits={credits} />
+      <Today flow={flow} />
+    </>
+  );
+}
+
 export default async function UsagePage({ searchParams }: Props) {
   const actor = await requirePageActor();
-  const view = viewSchema.parse(await searchParams);
-  const [t, credits, { usage, days }, { calls }] = await Promise.all([
+  const view = usageViewSchema.parse(await searchParams);
+  const query = toUsageQuery(view, now());
+  const filter = toUsageFilter(view, query);
+  const [t, usage, caps, seenPrices, { calls, nextCursor }] = await Promise.all([
     getTranslations("usage"),
-    getCredits(actor),
-    getUsageOfLastDays(actor, view.days, view.by),
-    listUsageCalls(actor, {}),
+    getUsage(actor, { ...query, by: view.by }),
+    listCaps(actor),
+    listSeenPrices(actor),
+    listUsageCalls(actor, { ...filter, cursor: view.cursor }),
   ]);
+  const nameOf = (key: string) => {
+    if (view.by === "model") return key;
+    return view.by === "kind" ? t(`kind.${key as "chat"}`) : t(`status.${key as "complete"}`);
+  };
+  const waiting = (
+    <>
+      <Skeleton className="m-5 h-48" />
+      <Skeleton className="m-5 h-48" />
+    </>
+  );
   return (
     <>
       <PageBar title={t("title")} />
       <main className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
-        <UsageFilters view={view} />
+        <UsageFilters
+          view={view}
+          from={query.from}
+          to={query.to}
+          exportHref={toExportHref(filter)}
+        />
         <div className="mt-4 rounded-6 border border-hair bg-surface">
-          <div className="grid border-b border-hair lg:grid-cols-[7fr_5fr] lg:divide-x lg:divide-hair max-lg:divide-y max-lg:divide-hair">
-            <Balance credits={credits} />
-            <UsageSummary usage={usage} />
+          <div className="grid divide-hair border-b border-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
+            <Suspense fallback={waiting}>
+              <Account actor={actor} />
+            </Suspense>
           </div>
-          <UsageBreakdown usage={usage} days={days} view={view} />
-          <Ledger calls={calls} />
+          <Caps caps={caps} />
+          <UsageSummary usage={usage} />
+          <UsageBreakdown
+            usage={usage}
+            measure={view.measure}
+            measureHrefs={{
+              credits: toUsageHref(view, { measure: "credits" }),
+              calls: toUsageHref(view, { measure: "calls" }),
+            }}
+            groupTitle={t(`by.${view.by}`)}
+            nameOf={nameOf}
+            {...(view.by === "model" && { seenPrices })}
+          />
+          <div className="grid divide-hair border-b border-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
+            <div className="min-w-0 divide-y divide-hair">
+              <FirstTokens firstTokens={usage.firstTokens} />
+              {usage.bucket === "day" && <HeatMap hours={usage.hours} />}
+            </div>
+            <div className="min-w-0">
+              <ErrorTable
+                usage={usage}
+                hrefOf={(error) =>
+                  toUsageHref(
+                    view,
+                    {
+                      kind: undefined,
+                      status: undefined,
+                      model: undefined,
+                      troubled: undefined,
+                      error: error as typeof view.error,
+                    },
+                    "#ledger",
+                  )
+                }
+              />
+              <p className="px-5 pb-4 text-13">
+                <Link href="/weather" className="text-signal underline underline-offset-2">
+                  {t("toWeather")}
+                </Link>
+              </p>
+            </div>
+          </div>
+          <Ledger calls={calls} nextCursor={nextCursor} view={view} />
         </div>
       </main>
     </>

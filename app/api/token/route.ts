@@ -12,7 +12,7 @@ export const PUT = defineRoute({
   body: putTokenBodySchema,
   handler: async ({ actor, body }) => {
     const status = await storeToken(actor, body.token, body.site ?? "cn");
-    forgetCredits(actor);
+    await forgetCredits(actor);
     return answer(tokenStatusSchema, status);
   },
 });
@@ -20,7 +20,7 @@ export const PUT = defineRoute({
 export const DELETE = defineRoute({
   handler: async ({ actor }) => {
     await removeToken(actor);
-    forgetCredits(actor);
+    await forgetCredits(actor);
     return answerNothing();
   },
 });

@@ -159,9 +159,10 @@ export async function finishTask(
               "timeTakenMs" = $9, "endedAt" = $10, "thumbKey" = $11, "leaseUntil" = null,
               "nextActionAt" = null
        where id = $1 and status in ('submitted', 'polling', 'fetching')
-       returning id, "upstreamRequestId"
+       returning id, "upstreamRequestId", "submittedAt"
      ), entry as (
        update "UsageEntry" u set status = 'complete', "isCall" = true, "endedAt" = $10,
+              "calledAt" = image."submittedAt",
               "upstreamRequestId" = image."upstreamRequestId"
        from image where u."imageId" = image.id and u.status = 'open'
      )
@@ -204,9 +205,10 @@ export async function abandonTask(
        update "Image" set status = $2::"ImageStatus", "errorCode" = $3, "errorText" = $5, "endedAt" = now(),
               "leaseUntil" = null, "nextActionAt" = null
        where id = $1 and status = any($6::text[]::"ImageStatus"[])
-       returning id
+       returning id, "submittedAt"
      )
-     update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $3, "isCall" = $4, "endedAt" = now()
+     update "UsageEntry" u set status = $2::text::"CallStatus", "errorCode" = $3, "isCall" = $4,
+            "calledAt" = image."submittedAt", "endedAt" = now()
      from image where u."imageId" = image.id and u.status = 'open'`,
     [id, ending.status, ending.errorCode, ending.isCall, ending.errorText ?? null, from],
   );

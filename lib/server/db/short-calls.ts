@@ -1,8 +1,10 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
+import { type ReachedLimit, reserved } from "./limits";
+import { queryNamed } from "./pool";
 
-/** Opens the ledger row of a call that belongs to no conversation. */
+/** Opens the ledger row of a call that belongs to no conversation; answers the limit that forbids it. */
 export async function insertShortCall(
   userId: UserId,
   call: {
@@ -10,19 +12,30 @@ export async function insertShortCall(
     model: string;
     day: string;
     priceHalfCredits: number | null;
+    priceSource: string | null;
     startedAt: Date;
   },
-): Promise<void> {
-  await getDb().usageEntry.create({
-    data: {
-      ...call,
+): Promise<ReachedLimit | null> {
+  const [row] = await queryNamed<{ fault: ReachedLimit | null }>(
+    "insert-short-call",
+    `with ${reserved(2, 4, "1", "coalesce($5::int, 0)", "0")},
+     entry as (
+       insert into "UsageEntry" (id, "userId", kind, model, protocol, day, "startedAt",
+                                 "priceHalfCredits", "priceSource")
+       select $1, $2, 'chat', $3, 'openai', $4, $6, $5, $7 from reserved where fault is null
+     )
+     select fault from reserved`,
+    [
+      call.id,
       userId,
-      kind: "chat",
-      protocol: "openai",
-      priceSource: call.priceHalfCredits === null ? null : "listed",
-    },
-    select: { id: true },
-  });
+      call.model,
+      call.day,
+      call.priceHalfCredits,
+      call.startedAt,
+      call.priceSource,
+    ],
+  );
+  return row?.fault ?? null;
 }
 
 /** Settles it; tokens that were not reported stay unknown. */

@@ -1,6 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
 import { holdsLane } from "./image-lane";
+import { type ReachedLimit, reserved } from "./limits";
 import { queryNamed } from "./pool";
 
 export type NewTurn = {
@@ -32,30 +33,33 @@ export type NewTurn = {
   calledModel: string;
   /** Magicubes times two, null where the price is not known. */
   priceHalfCredits: number | null;
+  priceSource: "listed" | "estimated" | null;
   day: string;
   leaseMs: number;
   startedAt: Date;
 };
 
+export type WrittenTurn = { fault: ReachedLimit | null; isNew: boolean; calledAt: Date | null };
+
 /**
  * Writes a turn in one round trip: conversation (where new), question, empty answer, run, place in the
- * lane and ledger row. Null where the idempotency key was used before; then nothing is written.
+ * lane and ledger row. Nothing is written where the idempotency key was used before (`isNew` false), or
+ * where it would break a limit: `fault`.
  *
  * Where nobody else calls with the token, the run's turn comes at once: `calledAt`. The token's row is
  * locked for that, and must still be the version that this statement saw when it began: else another
  * call may have joined the lane in between, unseen, and the lane has to be asked again (`takeTurn`).
  */
-export async function insertTurn(
-  userId: UserId,
-  turn: NewTurn,
-): Promise<{ calledAt: Date | null } | null> {
+export async function insertTurn(userId: UserId, turn: NewTurn): Promise<WrittenTurn> {
   const { question } = turn;
-  const [row] = await queryNamed<{ calledAt: Date | null }>(
+  const [row] = await queryNamed<WrittenTurn>(
     "insert-turn",
-    `with seen as materialized (
+    `with ${reserved(9, 17, "1", "coalesce($22::int, 0)", "0")},
+     seen as materialized (
        select ctid as version from "ModelScopeToken" where "userId" = $9
      ), locked as materialized (
-       select id, ctid as version from "ModelScopeToken" where "userId" = $9 for update
+       select id, ctid as version from "ModelScopeToken"
+       where "userId" = $9 and (select fault from reserved) is null for update
      ), turn as (
        select now() as "calledAt" from locked join seen using (version)
        where not exists (select from "LaneEntry" where "userId" = $9 and "leaseUntil" > now())
@@ -63,8 +67,9 @@ export async function insertTurn(
      ), run as (
        insert into "Run" (id, "conversationId", "messageId", "userId", "idempotencyKey", "bodyHash",
                           model, settings, "startedAt", "leaseUntil", "calledAt")
-       values ($1, $2, $7, $9, $10, $11, $20, $13::jsonb, $16,
-               now() + $15 * interval '1 millisecond', (select "calledAt" from turn))
+       select $1, $2, $7, $9, $10, $11, $20, $13::jsonb, $16,
+              now() + $15 * interval '1 millisecond', (select "calledAt" from turn)
+       from reserved where fault is null
        on conflict ("userId", "idempotencyKey") do nothing
        returning id, "calledAt"
      ), token as (
@@ -94,9 +99,9 @@ export async function insertTurn(
        insert into "UsageEntry" (id, "userId", "runId", kind, model, protocol, day, "startedAt",
                                  "priceHalfCredits", "priceSource")
        select $8, $9, $1, $18::"CallKind", $20, $19, $17, $16,
-              $22, case when $22::int is null then null else 'listed' end from run
+              $22, $26 from run
      )
-     select "calledAt" from run`,
+     select fault, run.id is not null as "isNew", "calledAt" from reserved left join run on true`,
     [
       turn.runId,
       turn.conversationId,
@@ -123,7 +128,9 @@ export async function insertTurn(
       question?.toolResults ? JSON.stringify(question.toolResults) : null,
       turn.isColumn,
       question?.pictureUrls ?? [],
+      turn.priceSource,
     ],
   );
-  return row ?? null;
+  if (!row) throw new Error("a reservation has one row");
+  return row;
 }

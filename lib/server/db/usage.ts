@@ -1,76 +1,180 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import { getDb } from "./client";
-import type { Cursor } from "./cursor";
 import { queryNamed } from "./pool";
 
-export type UsageGroupRow = {
-  day: string;
+/** Whose numbers: one user's, or everybody's (null). */
+export type UsageScope = UserId | null;
+
+export type UsageBy = "model" | "kind" | "status" | "member";
+
+/** Days, `YYYY-MM-DD`, or hours, `YYYY-MM-DDTHH`, of the ledger; both included. */
+export type UsageSpan = { from: string; to: string; bucket: "hour" | "day" };
+
+export type UsageSumRow = {
+  /** The day or hour. */
+  at: string;
   key: string;
   calls: number;
   attempts: number;
   images: number;
+  succeeded: number;
+  failed: number;
   inputTokens: number | null;
   outputTokens: number | null;
+  reasoningTokens: number | null;
+  /** Settled chat calls without reported tokens. */
   unreported: number;
+  /** Null where no call's price is known. */
+  halfCredits: number | null;
+  unpriced: number;
+  timedTokens: number;
+  timedMs: number;
 };
 
-/** Column of each grouping; the only text that reaches the statement. */
-const GROUP_COLUMNS = { model: "model", kind: "kind", status: "status" } as const;
+/** Column of each grouping; the only text of a caller's that reaches a statement. */
+const GROUP_COLUMNS: Record<UsageBy, string> = {
+  model: "model",
+  kind: "kind",
+  status: "status",
+  member: '"userId"',
+};
+
+const whoOf = (scope: UsageScope) => (scope === null ? "$3::text is null" : '"userId" = $3');
+
+/** What the ledger's trigger keeps of each day. */
+const byDay = (scope: UsageScope) =>
+  `select d.*, d.day as at from "UsageDay" d where day between $1 and $2 and ${whoOf(scope)}`;
+
+/** The ledger's own rows of some hours, in the shape of the sums. */
+const byHour = (scope: UsageScope) =>
+  `select to_char("startedAt" at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24') as at, "userId", model, kind,
+          status, coalesce("errorCode", '') as "errorCode", "isCall"::int as calls,
+          (not "isCall")::int as attempts, is_reported::int as reported,
+          case when is_reported then "inputTokens" else 0 end as "inputTokens",
+          case when is_reported then "outputTokens" else 0 end as "outputTokens",
+          case when is_reported then coalesce("reasoningTokens", 0) else 0 end as "reasoningTokens",
+          ("isCall" and "priceHalfCredits" is not null)::int as priced,
+          case when "isCall" then coalesce("priceHalfCredits", 0) else 0 end as "halfCredits",
+          case when is_timed then "outputTokens" else 0 end as "timedTokens",
+          case when is_timed then round(extract(epoch from "endedAt" - "firstTokenAt") * 1000) else 0 end as "timedMs"
+   from (select *, "isCall" and "tokenSource" <> 'none' as is_reported,
+                "isCall" and "outputTokens" is not null and "endedAt" > "firstTokenAt" as is_timed
+         from "UsageEntry"
+         where status <> 'open' and "startedAt" >= ($1 || ':00:00+08')::timestamptz
+           and "startedAt" < ($2 || ':00:00+08')::timestamptz + interval '1 hour' and ${whoOf(scope)}) e`;
+
+const relationOf = (scope: UsageScope, bucket: "hour" | "day") =>
+  bucket === "day" ? byDay(scope) : byHour(scope);
+
+const nameOf = (what: string, scope: UsageScope, bucket: string) =>
+  `${what}-${scope === null ? "team" : "own"}-${bucket}`;
 
 /**
- * Sums by day and group over the ledger days `from` to `to`, both included, out of what the ledger's
- * trigger keeps. Token sums are of what was reported and null where nothing was; `unreported` counts the
- * settled chat calls without it.
+ * Sums by day or hour and group. Token sums are of what was reported and null where nothing was;
+ * `failed` are those that neither ended well nor were stopped.
  */
 export function sumUsage(
-  userId: UserId,
-  { from, to, by }: { from: string; to: string; by: keyof typeof GROUP_COLUMNS },
-): Promise<UsageGroupRow[]> {
-  const column = GROUP_COLUMNS[by];
-  return queryNamed<UsageGroupRow>(
-    `sum-usage-${by}`,
-    `select day, ${column}::text as key,
+  scope: UsageScope,
+  { from, to, bucket }: UsageSpan,
+  by: UsageBy,
+): Promise<UsageSumRow[]> {
+  return queryNamed<UsageSumRow>(
+    nameOf(`sum-usage-${by}`, scope, bucket),
+    `select at, ${GROUP_COLUMNS[by]}::text as key,
             sum(calls)::int as calls,
             sum(attempts)::int as attempts,
             coalesce(sum(calls) filter (where kind in ('image', 'edit')), 0)::int as images,
+            coalesce(sum(calls + attempts) filter (where status = 'complete'), 0)::int as succeeded,
+            coalesce(sum(calls + attempts) filter (where status in ('failed', 'interrupted', 'unknown')), 0)::int
+              as failed,
             case when sum(reported) > 0 then sum("inputTokens")::float8 end as "inputTokens",
             case when sum(reported) > 0 then sum("outputTokens")::float8 end as "outputTokens",
-            coalesce(sum(calls - reported) filter (where kind in ('chat', 'vision')), 0)::int
-              as unreported
-     from "UsageDay"
-     where "userId" = $1 and day between $2 and $3 and calls + attempts > 0
-     group by day, key order by day, key`,
-    [userId, from, to],
+            case when sum(reported) > 0 then sum("reasoningTokens")::float8 end as "reasoningTokens",
+            coalesce(sum(calls - reported) filter (where kind in ('chat', 'vision')), 0)::int as unreported,
+            case when sum(priced) > 0 then sum("halfCredits")::float8 end as "halfCredits",
+            sum(calls - priced)::int as unpriced,
+            sum("timedTokens")::float8 as "timedTokens",
+            sum("timedMs")::float8 as "timedMs"
+     from (${relationOf(scope, bucket)}) u
+     where calls + attempts > 0
+     group by at, key order by at, key`,
+    [from, to, scope],
   );
 }
 
-const CALL = {
-  id: true,
-  kind: true,
-  model: true,
-  status: true,
-  isCall: true,
-  errorCode: true,
-  startedAt: true,
-  firstTokenAt: true,
-  endedAt: true,
-  inputTokens: true,
-  outputTokens: true,
-  tokenSource: true,
-} as const;
+export type UsageErrorRow = { code: string; count: number; models: string[] };
 
-/** Ledger rows, newest first, `take` after the cursor. */
-export function findUsageEntries(userId: UserId, cursor: Cursor | null, take: number) {
-  return getDb().usageEntry.findMany({
-    where: {
-      userId,
-      ...(cursor && {
-        OR: [{ startedAt: { lt: cursor.at } }, { startedAt: cursor.at, id: { lt: cursor.id } }],
-      }),
-    },
-    orderBy: [{ startedAt: "desc" }, { id: "desc" }],
-    take,
-    select: CALL,
-  });
+/** How often each error came, most often first, with its models. */
+export function countErrors(
+  scope: UsageScope,
+  { from, to, bucket }: UsageSpan,
+): Promise<UsageErrorRow[]> {
+  return queryNamed<UsageErrorRow>(
+    nameOf("count-errors", scope, bucket),
+    `select "errorCode" as code, sum(calls + attempts)::int as count,
+            array_agg(distinct model order by model) as models
+     from (${relationOf(scope, bucket)}) u
+     where "errorCode" <> '' and calls + attempts > 0
+     group by code order by count desc, code`,
+    [from, to, scope],
+  );
+}
+
+export type LatencyRow = { model: string; ms: number; calls: number };
+
+/** How many calls of each model had their first token after so many milliseconds, fastest first. */
+export function countLatencies(scope: UsageScope, spans: readonly string[]): Promise<LatencyRow[]> {
+  const who = scope === null ? "$2::text is null" : '"userId" = $2';
+  return queryNamed<LatencyRow>(
+    nameOf("count-latencies", scope, "day"),
+    `select model, ms, sum(calls)::int as calls from "UsageLatency"
+     where span = any($1) and ${who} and calls > 0 group by model, ms order by ms`,
+    [spans, scope],
+  );
+}
+
+/** The same of the ledger's own rows of some hours. */
+export function countHourLatencies(
+  scope: UsageScope,
+  { from, to }: Pick<UsageSpan, "from" | "to">,
+): Promise<LatencyRow[]> {
+  return queryNamed<LatencyRow>(
+    nameOf("count-latencies", scope, "hour"),
+    `select model, latency_step(ms) as ms, count(*)::int as calls
+     from (select *, round(extract(epoch from "firstTokenAt" - coalesce("calledAt", "startedAt")) * 1000) as ms
+           from "UsageEntry"
+           where status <> 'open' and "isCall" and "startedAt" >= ($1 || ':00:00+08')::timestamptz
+             and "startedAt" < ($2 || ':00:00+08')::timestamptz + interval '1 hour' and ${whoOf(scope)}) e
+     where ms >= 0 group by 1, 2 order by 2`,
+    [from, to, scope],
+  );
+}
+
+export type HourRow = { weekday: number; hour: number; calls: number };
+
+/** Calls and attempts by weekday, 1 = Monday, and hour of the ledger's day. */
+export function countHours(
+  scope: UsageScope,
+  { from, to }: Pick<UsageSpan, "from" | "to">,
+): Promise<HourRow[]> {
+  return queryNamed<HourRow>(
+    nameOf("count-hours", scope, "day"),
+    `select extract(isodow from day::date)::int as weekday, hour, sum(calls + attempts)::int as calls
+     from "UsageHour" where day between $1 and $2 and ${whoOf(scope)}
+     group by 1, 2 having sum(calls + attempts) > 0 order by 1, 2`,
+    [from, to, scope],
+  );
+}
+
+/** What a scope has used of a day, open calls included: what its limits count. */
+export async function findUsed(
+  scope: UsageScope,
+  day: string,
+): Promise<{ calls: number; halfCredits: number; pictures: number }> {
+  const [row] = await queryNamed<{ calls: number; halfCredits: number; pictures: number }>(
+    "find-used",
+    `select * from used_on_day($1, $2)`,
+    [scope, day],
+  );
+  return row ?? { calls: 0, halfCredits: 0, pictures: 0 };
 }

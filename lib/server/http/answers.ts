@@ -46,17 +46,17 @@ function toAttachment(name: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }
 
-/** A text to be kept as a file. */
+/** A text to be kept as a file; a stream where it may be long. */
 export function answerDownload({
-  text,
+  body,
   mediaType,
   name,
 }: {
-  text: string;
+  body: string | ReadableStream<Uint8Array>;
   mediaType: string;
   name: string;
 }): Response {
-  return new Response(text, {
+  return new Response(body, {
     headers: {
       ...PRIVATE_HEADERS,
       "content-type": `${mediaType}; charset=utf-8`,

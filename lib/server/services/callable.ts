@@ -1,6 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import { DAY_MS, startOfLedgerDay } from "@/lib/shared/calendar";
+import { secondsToNextLedgerDay, startOfLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { ModelKind } from "@/lib/shared/models/family";
 import type { Site } from "@/lib/shared/schemas/token";
@@ -9,6 +9,7 @@ import { hasNoCallLeft } from "../db/rate-readings";
 import { deleteWithdrawn, findWithdrawnAt } from "../db/withdrawn-models";
 import { fetchService, type Service } from "../modelscope/providers";
 import { type Catalogue, findKinds, getCatalogue } from "./catalogue";
+import { priceOf } from "./prices";
 
 /** A refusal is believed this long; after that ModelScope's site is asked, which is free. */
 const BELIEVED_MS = 3_600_000;
@@ -62,8 +63,7 @@ async function requireNotWithdrawn(
  * would only be refused again.
  */
 function toSpentError(): AppError {
-  const endsInMs = startOfLedgerDay(now()).getTime() + DAY_MS - now().getTime();
-  return new AppError("model_quota_day", { retryAfterSeconds: Math.ceil(endsInMs / 1_000) });
+  return new AppError("model_quota_day", { retryAfterSeconds: secondsToNextLedgerDay(now()) });
 }
 
 /** The price of a model that is served; throws `invalid_request` for one that is not. */
@@ -72,31 +72,32 @@ async function requireServed(
   site: Site,
   catalogue: Catalogue,
 ): Promise<number | null> {
-  if (isListed(catalogue, model)) return catalogue.prices[model]?.price ?? null;
+  const { price } = priceOf(site, model, catalogue.prices);
+  if (isListed(catalogue, model)) return price;
   const folded = model.toLowerCase();
   const right = catalogue.ids.find((id) => id.toLowerCase() === folded);
   if (right) throw refuse("modelCase", { id: right });
   const service = await findService(model, site);
   if (service) {
     if (!service.isServed) throw refuse("modelUnknown");
-    return service.price;
+    return price ?? service.price;
   }
   // An old list proves nothing; a live one does, as long as nobody can be asked.
   if (catalogue.source === "live") throw refuse("modelUnchecked");
-  return null;
+  return price;
 }
 
 /** Magicubes a call as far as that was read already; nobody is asked. */
 export async function knownPrice(model: string, site: Site): Promise<number | null> {
   const { prices } = await getCatalogue(site);
   const remembered = store.__mspServices?.get(`${site} ${model}`)?.service;
-  return prices[model]?.price ?? remembered?.price ?? null;
+  return priceOf(site, model, prices).price ?? remembered?.price ?? null;
 }
 
 /** Magicubes a call, asked of ModelScope's site where the catalogue does not know it; null where nobody says. */
 export async function findPrice(model: string, site: Site): Promise<number | null> {
   const { prices } = await getCatalogue(site);
-  return prices[model]?.price ?? (await findService(model, site))?.price ?? null;
+  return priceOf(site, model, prices).price ?? (await findService(model, site))?.price ?? null;
 }
 
 export type Callable = {

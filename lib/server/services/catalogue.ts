@@ -10,6 +10,7 @@ import { findSetting, saveSetting } from "../db/settings";
 import { logFault, logWarning } from "../log";
 import { fetchModelIds, fetchSiteModels } from "../modelscope/models";
 import { fetchService } from "../modelscope/providers";
+import { loadLearntPrices } from "./prices";
 
 const FRESH_MS = 10 * 60_000;
 const RETRY_MS = 30_000;
@@ -66,6 +67,7 @@ async function keepCopy(site: Site, { source: _source, ...copy }: Catalogue): Pr
 async function refresh(site: Site, cache: Cache): Promise<void> {
   const [ids, models] = await Promise.allSettled([fetchModelIds(site), fetchSiteModels(site)]);
   const before = cache.catalogue ?? (await findCopy(site));
+  await loadLearntPrices(site).catch((error) => logFault("learnt prices not readable", error));
   cache.reading = null;
   if (ids.status === "rejected") {
     logWarning("model list not readable", { site });

@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/shared/actor";
 import { startOfLedgerDay, toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { toHalfCredits } from "@/lib/shared/magicubes";
 import type { ChatBody, ToolResult } from "@/lib/shared/schemas/chat";
 import type { Site } from "@/lib/shared/schemas/token";
 import { toCalledModel } from "@/lib/shared/wire/thinking-fields";
@@ -11,6 +10,7 @@ import type { WireTurn } from "@/lib/shared/wire/turn";
 import { now } from "../clock";
 import { sha256Hex } from "../crypto/random";
 import { type AskContext, type BranchTurn, findAskContext } from "../db/ask-context";
+import type { ReachedLimit } from "../db/limits";
 import { findRunByKey } from "../db/runs";
 import type { FoundSession, SessionKey } from "../db/sessions";
 import { insertTurn, type NewTurn } from "../db/turns";
@@ -22,6 +22,8 @@ import { startRun } from "../runs/producer";
 import { requireAccepting } from "../runs/registry";
 import { toToolCalls } from "../runs/run-view";
 import { judgeModel } from "./callable";
+import { toLimitError } from "./limits";
+import { toLedgerPrice } from "./prices";
 import { type FollowedRun, followRun } from "./run";
 import { titleConversation } from "./titles";
 import { openTokenRow } from "./token";
@@ -48,9 +50,15 @@ function followEarlier(
   return followRun(actor, earlier.id);
 }
 
-/** The run that a request with the same key has begun a moment ago. */
-async function followTwin(actor: Actor, key: string, bodyHash: string): Promise<FollowedRun> {
+/** The run that a request with the same key has begun a moment ago. Throws what forbids a new one. */
+async function followTwin(
+  actor: Actor,
+  key: string,
+  bodyHash: string,
+  fault: ReachedLimit | null,
+): Promise<FollowedRun> {
   const twin = await findRunByKey(actor.userId, key);
+  if (!twin && fault) throw toLimitError(fault);
   if (!twin) throw new AppError("not_found");
   return followEarlier(actor, twin, bodyHash);
 }
@@ -184,14 +192,14 @@ export async function startChat(actor: Actor, body: ChatBody, found: Known): Pro
     kind: turns.some(({ pictures = [] }) => pictures.length > 0) ? "vision" : "chat",
     protocol: body.settings.protocol ?? "openai",
     calledModel: model,
-    priceHalfCredits: toHalfCredits(price),
+    ...toLedgerPrice(site, model, price),
     day: toLedgerDay(startedAt),
     leaseMs: getSettings().RUN_LEASE_MS,
     startedAt,
   });
-  if (!written) return followTwin(actor, idempotencyKey, bodyHash);
+  if (!written.isNew) return followTwin(actor, idempotencyKey, bodyHash, written.fault);
   const run = startRun(
-    { ...identity, ...written },
+    { ...identity, calledAt: written.calledAt },
     { ...access, model, settings: body.settings, turns },
   );
   const { conversationId } = run;

@@ -58,12 +58,12 @@ export async function exportConversation(
   actor: Actor,
   id: string,
   format: "json" | "markdown",
-): Promise<{ text: string; mediaType: string; name: string }> {
+): Promise<{ body: string; mediaType: string; name: string }> {
   const file = await readFile(actor, id);
   const name = toFileName(file.title) || id;
   return format === "json"
-    ? { text: JSON.stringify(file, null, 2), mediaType: "application/json", name: `${name}.json` }
-    : { text: toMarkdown(file), mediaType: "text/markdown", name: `${name}.md` };
+    ? { body: JSON.stringify(file, null, 2), mediaType: "application/json", name: `${name}.json` }
+    : { body: toMarkdown(file), mediaType: "text/markdown", name: `${name}.md` };
 }
 
 const refuse = (key: string) => new AppError("invalid_request", { fields: { body: { key } } });

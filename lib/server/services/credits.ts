@@ -1,18 +1,29 @@
 import "server-only";
-import type { Actor } from "@/lib/shared/actor";
-import { startOfLedgerDay } from "@/lib/shared/calendar";
+import type { Actor, UserId } from "@/lib/shared/actor";
+import { DAY_MS, HOUR_MS, startOfLedgerDay, toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
-import type { Credits } from "@/lib/shared/schemas/usage";
+import type { CreditFlow, Credits } from "@/lib/shared/schemas/credits";
 import { monotonicMs, now } from "../clock";
+import {
+  deleteCreditState,
+  findCreditState,
+  findGrants,
+  sumCreditDays,
+  sumSpentSince,
+} from "../db/credits";
 import { wakeForCredits } from "../db/image-lane";
 import { findRateReadings } from "../db/rate-readings";
+import { sumUsage } from "../db/usage";
+import { logFault } from "../log";
 import { BALANCE_PATH, fetchBalance } from "../modelscope/balance";
+import { noteReading } from "./credit-readings";
+import { listCaps } from "./limits";
 import { openToken } from "./token";
 
 /** The official endpoint is asked at most this often for one user. */
 const FRESH_MS = 20_000;
 
-type Balance = Omit<Credits, "limits">;
+type Balance = Omit<Credits, "limits" | "last" | "batches" | "caps">;
 type Cached = { credits: Balance; readMs: number };
 const store = globalThis as unknown as { __mspCredits?: Map<string, Cached> };
 
@@ -20,11 +31,17 @@ async function readBalance({ userId }: Actor): Promise<Balance> {
   const unknown = { available: null, held: null, source: BALANCE_PATH, readAt: null };
   try {
     const { token, site } = await openToken(userId);
+    const askedAt = now();
     const balance = await fetchBalance(token, site);
     if (!balance) return { ...unknown, state: "unreadable", errorCode: null };
+    const readAt = now();
     if (balance.available > 0) await wakeForCredits(userId);
-    const readAt = now().toISOString();
-    return { ...balance, state: "known", source: BALANCE_PATH, readAt, errorCode: null };
+    // What it explains is a matter of the books; the number itself is shown in any case.
+    await noteReading(userId, site, { ...balance, askedAt, readAt }).catch((error) =>
+      logFault("balance not explained", error),
+    );
+    const known = { state: "known", source: BALANCE_PATH, errorCode: null } as const;
+    return { ...known, ...balance, readAt: readAt.toISOString() };
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "database_down") throw error;
     const hasNoToken = error.code === "token_missing";
@@ -43,24 +60,86 @@ async function getBalance(actor: Actor): Promise<Balance> {
   return credits;
 }
 
+/** The last reading that succeeded, where this one did not. */
+async function findLast(userId: UserId, { state }: Balance): Promise<Credits["last"]> {
+  const last = state === "unreadable" ? await findCreditState(userId) : null;
+  return last && { available: last.available, held: last.held, readAt: last.readAt.toISOString() };
+}
+
 /**
- * The user's Magicubes as ModelScope reports them, and today's limits where it names any. A failed
- * reading is `unreadable`, never 0.
+ * What of the balance lapses when, soonest first. ModelScope does not say; what lapses soonest is believed
+ * to be spent first, so that the latest grants are whole.
+ */
+async function listBatches(userId: UserId, { available }: Balance): Promise<Credits["batches"]> {
+  if (available === null) return [];
+  let left = available;
+  const batches = (await findGrants(userId, now())).map(({ halfCredits, lapsesAt }) => {
+    const credits = Math.min(left, halfCredits / 2);
+    left -= credits;
+    return { credits, lapsesAt: lapsesAt.toISOString() };
+  });
+  return batches.filter(({ credits }) => credits > 0).reverse();
+}
+
+/**
+ * The user's Magicubes as ModelScope reports them, today's limits where it names any, and those of the
+ * team. A failed reading is `unreadable`, never 0.
  */
 export async function getCredits(actor: Actor): Promise<Credits> {
-  const [balance, readings] = await Promise.all([
-    getBalance(actor),
-    findRateReadings(actor.userId, startOfLedgerDay(now())),
+  const { userId } = actor;
+  const balance = await getBalance(actor);
+  const [last, batches, readings, caps] = await Promise.all([
+    findLast(userId, balance),
+    listBatches(userId, balance),
+    findRateReadings(userId, startOfLedgerDay(now())),
+    listCaps(actor),
   ]);
   const limits = readings.map(({ model, readAt, ...reading }) => ({
     ...reading,
     model: model || null,
     readAt: readAt.toISOString(),
   }));
-  return { ...balance, limits };
+  return { ...balance, last, limits, batches, caps };
 }
 
-/** Forgets the last reading, for a new token. */
-export function forgetCredits({ userId }: Pick<Actor, "userId">): void {
+/** How fast Magicubes go, and when none is left; what is granted lives a day, so nobody looks further. */
+function forecast(
+  available: number | null,
+  spent: number,
+  firstAt: Date | null,
+): Pick<CreditFlow, "perHour" | "emptyAt"> {
+  if (!firstAt || spent <= 0) return { perHour: null, emptyAt: null };
+  const at = now();
+  const perHour = spent / Math.max(1, (at.getTime() - firstAt.getTime()) / HOUR_MS);
+  const leftMs = available === null ? Number.POSITIVE_INFINITY : (available / perHour) * HOUR_MS;
+  const emptyAt = leftMs <= DAY_MS ? new Date(at.getTime() + leftMs).toISOString() : null;
+  return { perHour, emptyAt };
+}
+
+/** Where the user's Magicubes went today, and when they are gone at this pace. */
+export async function getCreditFlow({ userId }: Actor): Promise<CreditFlow> {
+  const at = now();
+  const day = toLedgerDay(at);
+  const [rows, told, spent, state] = await Promise.all([
+    sumUsage(userId, { from: day, to: day, bucket: "day" }, "kind"),
+    sumCreditDays(userId, day, day),
+    sumSpentSince(userId, new Date(at.getTime() - DAY_MS)),
+    findCreditState(userId),
+  ]);
+  const halves = rows.reduce((sum, { halfCredits }) => sum + (halfCredits ?? 0), 0);
+  const all = spent.halfCredits + (told?.elsewhere ?? 0);
+  return {
+    here: halves / 2,
+    unpriced: rows.reduce((sum, { unpriced }) => sum + unpriced, 0),
+    elsewhere: told ? told.elsewhere / 2 : null,
+    unclear: (told?.unclear ?? 0) / 2,
+    granted: (told?.granted ?? 0) / 2,
+    ...forecast(state?.available ?? null, all / 2, spent.firstAt),
+  };
+}
+
+/** Forgets the last readings, for a new token. */
+export async function forgetCredits({ userId }: Pick<Actor, "userId">): Promise<void> {
   store.__mspCredits?.delete(userId);
+  await deleteCreditState(userId);
 }

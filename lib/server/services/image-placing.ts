@@ -4,8 +4,8 @@ import { DAY_MS, toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { ImageParameters } from "@/lib/shared/image-params";
-import { toHalfCredits } from "@/lib/shared/magicubes";
 import { withoutIgnored } from "@/lib/shared/models/families";
+import type { Site } from "@/lib/shared/schemas/token";
 import { now } from "../clock";
 import { countWaiting, insertImages, type NewImage, releaseKey } from "../db/image-orders";
 import { findImageByKey, type ImageRow } from "../db/images";
@@ -13,6 +13,8 @@ import { getSettings } from "../env";
 import { logFault } from "../log";
 import { findPrice, requireCallable } from "./callable";
 import { advanceImage, takeDueImages } from "./image-task";
+import { toLimitError } from "./limits";
+import { toLedgerPrice } from "./prices";
 import { openToken } from "./token";
 import { requireUploads } from "./uploads";
 
@@ -24,7 +26,7 @@ export type Wanted = {
 };
 
 /** A wanted picture whose model can be called, with its price in Magicubes; null = not known. */
-export type Priced = Wanted & { price: number | null };
+export type Priced = Wanted & { price: number | null; site: Site };
 
 /** Waiting pictures of one user; far more than anybody waits for. */
 const MAX_WAITING = 128;
@@ -50,7 +52,7 @@ export async function requireAllCallable(
     }
     prices.set(model, price ?? (needsPrices ? await findPrice(model, site) : null));
   }
-  return wanted.map((one) => ({ ...one, price: prices.get(one.model) ?? null }));
+  return wanted.map((one) => ({ ...one, price: prices.get(one.model) ?? null, site }));
 }
 
 /** What all pictures of one click have in common. */
@@ -69,7 +71,7 @@ export async function requireRoom({ userId }: Actor, count: number): Promise<voi
 
 /**
  * Writes the pictures of one click, all or none, and begins with the first. The same key writes nothing
- * twice. Throws `database_down`.
+ * twice. Throws `database_down`, and what names a limit of the day.
  */
 export async function placeImages(
   { userId }: Actor,
@@ -86,17 +88,18 @@ export async function placeImages(
     createdAt,
   } as const;
   const images = wanted.map(
-    ({ model, parameters, price, gridCell }): NewImage => ({
+    ({ model, parameters, price, gridCell, site }): NewImage => ({
       id: newId("image"),
       usageId: newId("usage"),
       model,
-      priceHalfCredits: toHalfCredits(price),
+      ...toLedgerPrice(site, model, price),
       parameters: withoutIgnored(model, parameters),
       gridCell,
     }),
   );
+  const { id: firstId, fault } = await insertImages(userId, batch, images);
   // A request with the same key may have written it a moment ago.
-  const firstId = await insertImages(userId, batch, images);
+  if (fault && !(await findImageByKey(userId, click.idempotencyKey))) throw toLimitError(fault);
   if (firstId === null) return;
   const submitted = submitNow(firstId).catch((error) =>
     logFault("image task", error, { imageId: firstId }),

@@ -5,6 +5,7 @@ import { findFamily, findModelFault, imageLimitsOf } from "@/lib/shared/models/f
 import type { ModelKind } from "@/lib/shared/models/family";
 import { canBudget, canSwitch } from "@/lib/shared/models/thinking";
 import type { Model, ModelList } from "@/lib/shared/schemas/model";
+import type { Site } from "@/lib/shared/schemas/token";
 import {
   countFavourites,
   deleteFavourite,
@@ -15,7 +16,9 @@ import {
 import { findWithdrawn } from "../db/withdrawn-models";
 import { requireCallable } from "./callable";
 import { type Catalogue, findKinds, getCatalogue } from "./catalogue";
+import { priceOf } from "./prices";
 import { findSite } from "./token";
+import { readSky, type Sky } from "./weather";
 
 const MAX_FAVOURITES = 200;
 const RECENT = 20;
@@ -24,22 +27,25 @@ type Marks = {
   favourites: ReadonlySet<string>;
   lastUsed: ReadonlyMap<string, Date>;
   withdrawn: ReadonlyMap<string, Date>;
+  sky: Sky;
 };
 
 async function readMarks({ userId }: Actor, site: string): Promise<Marks> {
-  const [favourites, recent, withdrawn] = await Promise.all([
+  const [favourites, recent, withdrawn, sky] = await Promise.all([
     findFavourites(userId),
     findRecentModels(userId, RECENT),
     findWithdrawn(site),
+    readSky(),
   ]);
   return {
     favourites: new Set(favourites),
     lastUsed: new Map(recent.map(({ model, lastUsedAt }) => [model, lastUsedAt])),
     withdrawn: new Map(withdrawn.map(({ model, withdrawnAt }) => [model, withdrawnAt])),
+    sky,
   };
 }
 
-function toModel(id: string, catalogue: Catalogue, marks: Marks): Model {
+function toModel(id: string, site: Site, catalogue: Catalogue, marks: Marks): Model {
   const thinking = findFamily(id)?.thinking ?? null;
   const onSite = catalogue.site.find((model) => model.id === id);
   const kinds = [...(findKinds(catalogue, id) ?? ["chat" as const])];
@@ -50,12 +56,18 @@ function toModel(id: string, catalogue: Catalogue, marks: Marks): Model {
     // Of a pair only one reasons; the other is switched by calling its twin.
     reasoning: thinking === "twin" ? id.includes("-Thinking-") : thinking !== null,
     thinking: { canSwitch: canSwitch(thinking), canBudget: canBudget(thinking) },
-    price: catalogue.prices[id]?.price ?? null,
+    ...toPrice(id, site, catalogue),
     ...toState(id, onSite !== undefined || catalogue.ids.includes(id), marks),
     image: toLimits(id, kinds),
+    health: marks.sky.get(id) ?? null,
     isFavourite: marks.favourites.has(id),
     lastUsedAt: marks.lastUsed.get(id)?.toISOString() ?? null,
   };
+}
+
+function toPrice(id: string, site: Site, { prices }: Catalogue) {
+  const { price, source } = priceOf(site, id, prices);
+  return { price, isPriceSeen: source === "estimated" };
 }
 
 function toState(id: string, isListed: boolean, { withdrawn }: Marks) {
@@ -88,7 +100,7 @@ export async function listModels(
   ]);
   const wanted = search.toLowerCase();
   const models = [...ids]
-    .map((id) => toModel(id, catalogue, marks))
+    .map((id) => toModel(id, site, catalogue, marks))
     .filter(({ kinds }) => !kind || kinds.includes(kind))
     .filter(({ id, name }) => `${id} ${name ?? ""}`.toLowerCase().includes(wanted));
   return {
@@ -121,7 +133,7 @@ export async function checkModel(
     throw new AppError("invalid_request", { fields: { model: fault } });
   }
   const [catalogue, marks] = await Promise.all([getCatalogue(site), readMarks(actor, site)]);
-  return { ...toModel(id, catalogue, marks), price };
+  return { ...toModel(id, site, catalogue, marks), price };
 }
 
 /** Puts a model among the user's favourites or takes it out. Throws `invalid_request` past 200. */

@@ -24,6 +24,7 @@ import {
 import { findUserId } from "../db/users";
 import { getSettings } from "../env";
 import { logInfo } from "../log";
+import { audit } from "./audit";
 
 /** The owner's list is one page; a member with more links than this sees the newest. */
 const MAX_LISTED = 500;
@@ -117,9 +118,11 @@ export async function revokeShare(actor: Actor, imageId: string): Promise<void> 
  * Ends every link of a member at once, for an administrator, who sees neither the links nor their
  * pictures. Throws `not_found` where there is no such member.
  */
-export async function revokeMemberShares({ userId }: Actor, memberId: string): Promise<void> {
+export async function revokeMemberShares(actor: Actor, memberId: string): Promise<void> {
+  const { userId } = actor;
   const member = await findUserId(memberId);
   if (!member) throw new AppError("not_found");
+  await audit(actor, "shares.revoke", memberId);
   await revokeShareLinks(member, null, now());
   logInfo("shares revoked by an administrator", { userId, memberId });
 }

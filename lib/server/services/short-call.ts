@@ -3,7 +3,6 @@ import type { UserId } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { toHalfCredits } from "@/lib/shared/magicubes";
 import type { Site } from "@/lib/shared/schemas/token";
 import type { Secret } from "@/lib/shared/secret";
 import type { WireTurn } from "@/lib/shared/wire/turn";
@@ -16,6 +15,8 @@ import type { TokenCounts } from "../modelscope/answer-delta";
 import { type AnswerCall, openAnswer } from "../modelscope/open-answer";
 import { decideEnding, isChargedEnding } from "../runs/ending";
 import { waitForTurn, wakeLane } from "../runs/lane";
+import { toLimitError } from "./limits";
+import { toLedgerPrice } from "./prices";
 
 const TOTAL_TIMEOUT_MS = 60_000;
 
@@ -78,7 +79,7 @@ type ShortCall = {
 
 /**
  * One short call that belongs to no conversation, without reasoning: it waits in the lane and is
- * booked like every other. Answers its text; throws the typed error of what went wrong.
+ * booked like every other. Answers its text; throws the typed error of what went wrong, or of a limit.
  */
 export async function makeShortCall(
   userId: UserId,
@@ -87,13 +88,14 @@ export async function makeShortCall(
 ): Promise<string> {
   const startedAt = now();
   const id = newId("usage");
-  await insertShortCall(userId, {
+  const fault = await insertShortCall(userId, {
     id,
     model,
     day: toLedgerDay(startedAt),
-    priceHalfCredits: toHalfCredits(price),
+    ...toLedgerPrice(access.site, model, price),
     startedAt,
   });
+  if (fault) throw toLimitError(fault);
   const progress: Progress = {
     calledAt: null,
     hasAnswered: false,

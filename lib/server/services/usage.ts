@@ -1,91 +1,171 @@
 import "server-only";
-import type { z } from "zod";
 import type { Actor } from "@/lib/shared/actor";
-import { LEDGER_ZONE, lastLedgerDays, toLedgerDay } from "@/lib/shared/calendar";
+import {
+  LEDGER_ZONE,
+  lastLedgerDays,
+  listLedgerTimes,
+  startOfLedgerTime,
+  toLedgerDay,
+  toLedgerSpans,
+} from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
-import type { Usage, UsageQuery, UsageSums, usageCallsSchema } from "@/lib/shared/schemas/usage";
+import type { Latency, Usage, UsageQuery, UsageSums } from "@/lib/shared/schemas/usage";
 import { now } from "../clock";
-import { fromCursor, toPage } from "../db/cursor";
-import { findUsageEntries, sumUsage, type UsageGroupRow } from "../db/usage";
+import {
+  countErrors,
+  countHourLatencies,
+  countHours,
+  countLatencies,
+  type LatencyRow,
+  sumUsage,
+  type UsageBy,
+  type UsageScope,
+  type UsageSpan,
+  type UsageSumRow,
+} from "../db/usage";
 
 const DEFAULT_DAYS = 14;
-const PAGE_SIZE = 50;
-
-const NOTHING: UsageSums = {
-  calls: 0,
-  attempts: 0,
-  images: 0,
-  inputTokens: null,
-  outputTokens: null,
-  unreported: 0,
-};
+const MAX_DAYS = 400;
+const MAX_HOURS = 7 * 24;
 
 /** Unknown plus a number is that number; unknown plus unknown stays unknown. */
 const addKnown = (a: number | null, b: number | null) =>
   a === null && b === null ? null : (a ?? 0) + (b ?? 0);
 
-function addSums(a: UsageSums, b: UsageSums): UsageSums {
-  return {
-    calls: a.calls + b.calls,
-    attempts: a.attempts + b.attempts,
-    images: a.images + b.images,
-    inputTokens: addKnown(a.inputTokens, b.inputTokens),
-    outputTokens: addKnown(a.outputTokens, b.outputTokens),
-    unreported: a.unreported + b.unreported,
-  };
-}
+type Counts = Omit<UsageSumRow, "at" | "key">;
 
-function groupByKey(rows: UsageGroupRow[]): Usage["groups"] {
-  const groups = new Map<string, UsageSums>();
-  for (const row of rows) groups.set(row.key, addSums(groups.get(row.key) ?? NOTHING, row));
-  return [...groups]
-    .map(([key, sums]) => ({ key, ...sums }))
-    .sort((a, b) => b.calls - a.calls || a.key.localeCompare(b.key));
-}
+const NOTHING: Counts = {
+  calls: 0,
+  attempts: 0,
+  images: 0,
+  succeeded: 0,
+  failed: 0,
+  inputTokens: null,
+  outputTokens: null,
+  reasoningTokens: null,
+  unreported: 0,
+  halfCredits: null,
+  unpriced: 0,
+  timedTokens: 0,
+  timedMs: 0,
+};
+const KNOWN_OR_NOT = new Set(["inputTokens", "outputTokens", "reasoningTokens", "halfCredits"]);
 
-/** Calls and tokens of the user by ledger day and group. Throws `invalid_request` for a backward range. */
-export async function getUsage({ userId }: Actor, query: UsageQuery): Promise<Usage> {
-  const to = query.to ?? toLedgerDay(now());
-  const from = query.from ?? lastLedgerDays(new Date(`${to}T00:00:00Z`), DEFAULT_DAYS)[0] ?? to;
-  if (from > to) throw new AppError("invalid_request", { fields: { from: { key: "rangeOrder" } } });
-  const rows = await sumUsage(userId, { from, to, by: query.by ?? "model" });
-  return {
-    from,
-    to,
-    zone: LEDGER_ZONE,
-    total: rows.reduce<UsageSums>(addSums, NOTHING),
-    groups: groupByKey(rows),
-    days: rows,
-  };
-}
-
-/** {@link getUsage} for the last days up to today, with the days themselves. */
-export async function getUsageOfLastDays(
-  actor: Actor,
-  count: number,
-  by: NonNullable<UsageQuery["by"]>,
-): Promise<{ usage: Usage; days: string[] }> {
-  const days = lastLedgerDays(now(), count);
-  const [from] = days;
-  const usage = await getUsage(actor, { ...(from && { from }), by });
-  return { usage, days };
-}
-
-/** One page of the user's ledger, newest first. */
-export async function listUsageCalls(
-  { userId }: Actor,
-  { cursor }: { cursor?: string | undefined },
-): Promise<z.infer<typeof usageCallsSchema>> {
-  const found = await findUsageEntries(userId, fromCursor(cursor), PAGE_SIZE + 1);
-  const { rows, nextCursor } = toPage(found, PAGE_SIZE, (row) => row.startedAt);
-  const calls = rows.map(({ startedAt, firstTokenAt, endedAt, ...row }) => {
-    const since = (at: Date | null) => (at ? at.getTime() - startedAt.getTime() : null);
-    return {
-      ...row,
-      startedAt: startedAt.toISOString(),
-      firstTokenMs: since(firstTokenAt),
-      totalMs: since(endedAt),
-    };
+function addCounts(a: Counts, b: Counts): Counts {
+  const keys = Object.keys(NOTHING) as (keyof Counts)[];
+  const sums = keys.map((key) => {
+    const sum = addKnown(a[key], b[key]);
+    return [key, KNOWN_OR_NOT.has(key) ? sum : (sum ?? 0)];
   });
-  return { calls, nextCursor };
+  return Object.fromEntries(sums) as Counts;
+}
+
+function toSums({ halfCredits, timedTokens, timedMs, ...counts }: Counts): UsageSums {
+  return {
+    ...counts,
+    credits: halfCredits === null ? null : halfCredits / 2,
+    tokensPerSecond: timedMs > 0 ? (timedTokens * 1_000) / timedMs : null,
+  };
+}
+
+function groupByKey(rows: readonly UsageSumRow[]): Usage["groups"] {
+  const groups = new Map<string, Counts>();
+  for (const { at: _at, key, ...counts } of rows) {
+    groups.set(key, addCounts(groups.get(key) ?? NOTHING, counts));
+  }
+  return [...groups]
+    .map(([key, counts]) => ({ key, ...toSums(counts) }))
+    .sort((a, b) => b.calls - a.calls || b.attempts - a.attempts || a.key.localeCompare(b.key));
+}
+
+/** The nearest-rank quantile of times that are counted, fastest first. */
+function quantile(rows: readonly LatencyRow[], calls: number, share: number): number {
+  let left = Math.max(1, Math.ceil(calls * share));
+  for (const row of rows) {
+    left -= row.calls;
+    if (left <= 0) return row.ms;
+  }
+  return 0;
+}
+
+/** Median and 95th percentile of counted times, fastest first; null where there are none. */
+export function toLatency(rows: readonly LatencyRow[]): Latency | null {
+  const calls = rows.reduce((sum, row) => sum + row.calls, 0);
+  if (calls === 0) return null;
+  return { p50: quantile(rows, calls, 0.5), p95: quantile(rows, calls, 0.95), calls };
+}
+
+function toFirstTokens(rows: readonly LatencyRow[]): Usage["firstTokens"] {
+  return [...Map.groupBy(rows, ({ model }) => model)]
+    .flatMap(([model, own]) => {
+      const latency = toLatency(own);
+      return latency ? [{ model, ...latency }] : [];
+    })
+    .sort((a, b) => b.calls - a.calls || a.model.localeCompare(b.model));
+}
+
+const refuse = (field: string, key: string, values: Record<string, number> = {}) =>
+  new AppError("invalid_request", { fields: { [field]: { key, values } } });
+
+type Wanted = Pick<UsageQuery, "from" | "to" | "bucket">;
+
+const isHour = (time: string | undefined) => time !== undefined && time.length > 10;
+
+function toDays({ from, to = toLedgerDay(now()) }: Wanted): UsageSpan {
+  if (isHour(from)) throw refuse("from", "rangeDays");
+  if (isHour(to)) throw refuse("to", "rangeDays");
+  const [first = to] = lastLedgerDays(startOfLedgerTime(to), DEFAULT_DAYS);
+  return { from: from ?? first, to, bucket: "day" };
+}
+
+function toHours({ from, to = toLedgerDay(now()) }: Wanted): UsageSpan {
+  const begin = from ?? to.slice(0, 10);
+  return {
+    from: isHour(begin) ? begin : `${begin}T00`,
+    to: isHour(to) ? to : `${to}T23`,
+    bucket: "hour",
+  };
+}
+
+/** The range that is asked for. Throws `invalid_request` for one that is backward or too long. */
+export function toSpan(wanted: Wanted): UsageSpan {
+  const isByHour = wanted.bucket === "hour";
+  const span = isByHour ? toHours(wanted) : toDays(wanted);
+  if (span.from > span.to) throw refuse("from", "rangeOrder");
+  const max = isByHour ? MAX_HOURS : MAX_DAYS;
+  if (listLedgerTimes(span.from, span.to, span.bucket).length > max) {
+    throw refuse("from", isByHour ? "rangeMaxHours" : "rangeMaxDays", { max });
+  }
+  return span;
+}
+
+function findLatencies(scope: UsageScope, { from, to, bucket }: UsageSpan): Promise<LatencyRow[]> {
+  if (bucket === "hour") return countHourLatencies(scope, { from, to });
+  return countLatencies(scope, toLedgerSpans(from, to, toLedgerDay(now())));
+}
+
+/** Everything that is counted of a range, of one user or of everybody. */
+export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Promise<Usage> {
+  const [rows, latencies, errors, hours] = await Promise.all([
+    sumUsage(scope, span, by),
+    findLatencies(scope, span),
+    countErrors(scope, span),
+    span.bucket === "day" ? countHours(scope, span) : [],
+  ]);
+  const total = rows.reduce<Counts>(addCounts, NOTHING);
+  return {
+    ...span,
+    zone: LEDGER_ZONE,
+    total: { ...toSums(total), firstToken: toLatency(latencies) },
+    groups: groupByKey(rows),
+    buckets: rows.map(({ at, key, ...counts }) => ({ at, key, ...toSums(counts) })),
+    firstTokens: toFirstTokens(latencies),
+    errors,
+    hours,
+  };
+}
+
+/** Calls, tokens, Magicubes, times and errors of the user by ledger day or hour and group. */
+export async function getUsage({ userId }: Actor, query: UsageQuery): Promise<Usage> {
+  return sumUp(userId, toSpan(query), query.by ?? "model");
 }

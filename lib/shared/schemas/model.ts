@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { freeText } from "../clean-text";
+import { modelWeatherSchema } from "./weather";
 
 /** A ModelScope id, `Org/Name` or `Org/Name:Provider`; case matters. */
 export const modelIdSchema = z
@@ -37,6 +38,8 @@ const modelSchema = z.object({
   thinking: z.object({ canSwitch: z.boolean(), canBudget: z.boolean() }),
   /** Magicubes a call, in steps of a half; null = not known. */
   price: z.number().nullable(),
+  /** Seen in the balance, not said by ModelScope's list. */
+  isPriceSeen: z.boolean(),
   /** `unlisted`: typed in; `withdrawn`: ModelScope refused it as no longer served. */
   state: z.enum(["listed", "unlisted", "withdrawn"]),
   withdrawnAt: z.iso.datetime().nullable(),
@@ -52,6 +55,8 @@ const modelSchema = z.object({
       usualSeconds: z.number(),
     })
     .nullable(),
+  /** How it did for the team lately; null where nobody called it. */
+  health: modelWeatherSchema.nullable(),
   isFavourite: z.boolean(),
   lastUsedAt: z.iso.datetime().nullable(),
 });

@@ -1,6 +1,6 @@
 import { answer } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
-import { listUsageCalls } from "@/lib/server/services/usage";
+import { listUsageCalls } from "@/lib/server/services/usage-calls";
 import { usageCallsQuerySchema, usageCallsSchema } from "@/lib/shared/schemas/usage";
 
 export const GET = defineRoute({

@@ -1,0 +1,58 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Cap } from "@/lib/shared/schemas/credits";
+import { CapBar } from "../common/cap-bar";
+import { Button } from "../ui/button";
+import { useBudget } from "./use-budget";
+
+/** Today's limits, of the team's and of one's own, with how far they are used. */
+export function Caps({ caps }: { caps: readonly Cap[] }) {
+  const t = useTranslations("caps");
+  const own = caps.find(({ scope }) => scope === "self");
+  const [text, setText] = useState(own ? String(own.limit) : "");
+  const { fault, isSaving, save } = useBudget();
+  return (
+    <section
+      className="flex flex-wrap items-end gap-x-8 gap-y-3 border-b border-hair px-5 py-4"
+      aria-labelledby="caps-title"
+    >
+      <h2 id="caps-title" className="w-full text-14">
+        {t("title")}
+      </h2>
+      {caps.length === 0 && <p className="text-13 text-muted">{t("none")}</p>}
+      {caps.map((cap) => (
+        <CapBar key={`${cap.scope} ${cap.measure}`} cap={cap} />
+      ))}
+      <form
+        className="ml-auto flex flex-wrap items-center gap-2 text-13 max-sm:ml-0"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save(text);
+        }}
+      >
+        <label htmlFor="budget">{t("budget")}</label>
+        <input
+          id="budget"
+          inputMode="decimal"
+          value={text}
+          placeholder={t("noBudget")}
+          aria-invalid={fault !== null}
+          aria-describedby="budget-note"
+          onChange={(event) => setText(event.target.value)}
+          className="h-8 w-24 rounded-4 border border-control bg-surface px-2 text-right font-mono text-13 text-ink max-sm:h-11 max-sm:text-[16px]"
+        />
+        <Button type="submit" size="compact" disabled={isSaving}>
+          {t("save")}
+        </Button>
+        <p
+          id="budget-note"
+          className={fault ? "w-full text-12 text-bad" : "w-full text-12 text-muted"}
+        >
+          {fault ?? t("budgetNote")}
+        </p>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { useFormatter, useTranslations } from "next-intl";
+
+/** Numbers as this page writes them; what is not known is a word, never 0. */
+export function useFigures() {
+  const t = useTranslations("usage");
+  const format = useFormatter();
+  const orUnknown = (value: number | null, write: (known: number) => string) =>
+    value === null ? t("unknown") : write(value);
+  return {
+    count: (value: number) => format.number(value),
+    known: (value: number | null) => orUnknown(value, (known) => format.number(known)),
+    credits: (value: number | null) =>
+      orUnknown(value, (known) => format.number(known, { maximumFractionDigits: 1 })),
+    share: (part: number, whole: number) =>
+      whole === 0
+        ? "—"
+        : format.number(part / whole, { style: "percent", maximumFractionDigits: 1 }),
+    seconds: (ms: number | null) =>
+      ms === null
+        ? "—"
+        : format.number(ms / 1_000, {
+            minimumFractionDigits: 1,
+            maximumFractionDigits: ms < 1_000 ? 2 : 1,
+          }),
+  };
+}

@@ -1,0 +1,34 @@
+import "server-only";
+import type { Actor } from "@/lib/shared/actor";
+import { newId } from "@/lib/shared/ids";
+import type { Audit, AuditAction } from "@/lib/shared/schemas/admin";
+import { now } from "../clock";
+import { findAuditEntries, insertAuditEntry } from "../db/audit";
+import { fromCursor, toPage } from "../db/cursor";
+
+const PAGE_SIZE = 50;
+
+/** Writes what an administrator looked at or changed, before it is shown or done. */
+export async function audit(
+  { userId }: Actor,
+  action: AuditAction,
+  subject: string | null = null,
+): Promise<void> {
+  await insertAuditEntry(userId, { id: newId("audit"), action, subject, at: now() });
+}
+
+/** One page of what administrators did, newest first; looking at its beginning is an entry too. */
+export async function listAudit(
+  actor: Actor,
+  { cursor }: { cursor?: string | undefined },
+): Promise<Audit> {
+  if (cursor === undefined) await audit(actor, "audit.view");
+  const found = await findAuditEntries(fromCursor(cursor), PAGE_SIZE + 1);
+  const { rows, nextCursor } = toPage(found, PAGE_SIZE, ({ at }) => at);
+  const entries = rows.map(({ at, action, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+    action: action as AuditAction,
+  }));
+  return { entries, nextCursor };
+}

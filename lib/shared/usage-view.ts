@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { DAY_MS, HOUR_MS, lastLedgerDays, toLedgerDay, toLedgerHour } from "./calendar";
+import { isErrorCode } from "./errors";
+import { USAGE_KINDS, USAGE_STATUSES, type UsageFilter, type UsageQuery } from "./schemas/usage";
+
+export const RANGES = ["24h", "7", "14", "30", "90", "custom"] as const;
+export const GROUPINGS = ["model", "kind", "status"] as const;
+export const MEASURES = ["credits", "calls"] as const;
+
+const daySchema = z.iso.date().optional().catch(undefined);
+
+/** What the address of the usage page says; whatever is no sense in it is as if it were not there. */
+export const usageViewSchema = z.object({
+  range: z.enum(RANGES).catch("14"),
+  from: daySchema,
+  to: daySchema,
+  by: z.enum(GROUPINGS).catch("model"),
+  measure: z.enum(MEASURES).catch("credits"),
+  kind: z.enum(USAGE_KINDS).optional().catch(undefined),
+  status: z.enum(USAGE_STATUSES).optional().catch(undefined),
+  error: z.string().refine(isErrorCode).optional().catch(undefined),
+  model: z.string().trim().min(1).max(200).optional().catch(undefined),
+  troubled: z.literal("1").optional().catch(undefined),
+  cursor: z.string().min(1).max(200).optional().catch(undefined),
+});
+export type UsageView = z.infer<typeof usageViewSchema>;
+
+/** The address of a view with something changed; a change of what is seen begins the ledger anew. */
+export function toUsageHref(view: UsageView, change: Partial<UsageView> = {}, hash = ""): string {
+  const next = { ...view, cursor: undefined, ...change };
+  const present = Object.entries(next).filter(([, value]) => value !== undefined);
+  return `/usage?${new URLSearchParams(present as [string, string][])}${hash}`;
+}
+
+/** The days or hours that a view is of, up to `now`; a custom range the wrong way round is turned. */
+export function toUsageQuery(
+  view: Pick<UsageView, "range" | "from" | "to">,
+  now: Date,
+): Required<Pick<UsageQuery, "from" | "to" | "bucket">> {
+  const today = toLedgerDay(now);
+  if (view.range === "24h") {
+    const from = toLedgerHour(new Date(now.getTime() - DAY_MS + HOUR_MS));
+    return { from, to: toLedgerHour(now), bucket: "hour" };
+  }
+  if (view.range === "custom") {
+    const [from = today, to = today] = [view.from ?? today, view.to ?? today].sort();
+    const isShort = Date.parse(to) - Date.parse(from) < 2 * DAY_MS;
+    return { from, to, bucket: isShort ? "hour" : "day" };
+  }
+  const [from = today] = lastLedgerDays(now, Number(view.range));
+  return { from, to: today, bucket: "day" };
+}
+
+/** Which rows of the ledger a view shows. */
+export function toUsageFilter(
+  { kind, status, error, model, troubled }: UsageView,
+  { from, to }: Pick<UsageQuery, "from" | "to">,
+): UsageFilter {
+  return { from, to, kind, status, error, model, troubled };
+}
+
+/** The address of the file with the rows of a view. */
+export function toExportHref(filter: UsageFilter): string {
+  const present = Object.entries(filter).filter(([, value]) => value !== undefined);
+  return `/api/usage/export.csv?${new URLSearchParams(present as [string, string][])}`;
+}
