@@ -19,6 +19,7 @@ export function Choices({
           key={href}
           href={href}
           scroll={false}
+          prefetch={false}
           aria-current={isOn ? "true" : undefined}
           className={cn(
             "inline-flex h-[26px] shrink-0 items-center border-l border-hair px-2.5 text-12 whitespace-nowrap first:border-l-0 focus-visible:-outline-offset-2! max-sm:h-10",

@@ -1,13 +1,14 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { Credits } from "@/lib/shared/schemas/credits";
 
-/** Why a balance could not be read, in a few words. */
-export function useBalanceFault(credits: Credits | null): string | null {
-  const t = useTranslations("credit");
+export type BalanceFault = "malformed" | "timeout" | "down" | "refused";
+
+/** Why a balance could not be read; null where it could, or nobody tried. */
+export function findBalanceFault(credits: Credits | null): BalanceFault | null {
   if (credits?.state !== "unreadable") return null;
-  if (credits.errorCode === null) return t("fault.malformed");
-  if (credits.errorCode === "timeout") return t("fault.timeout");
-  return credits.errorCode === "upstream_down" ? t("fault.down") : t("fault.refused");
+  if (credits.errorCode === null) return "malformed";
+  if (credits.errorCode === "timeout") return "timeout";
+  return credits.errorCode === "upstream_down" ? "down" : "refused";
 }
 
 /** Daily counts, only where ModelScope names them in its answers; what it does not say is a dash. */

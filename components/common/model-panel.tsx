@@ -111,7 +111,8 @@ export function ModelPanel({ list: initial, kind, value, onPick, onClose }: Mode
       )}
       <div className="min-h-0 flex-1 overflow-y-auto pb-1">
         {!isEmpty && (
-          <p className="sticky top-0 flex justify-end border-b border-hair bg-raised py-1.5 pr-13 text-12 text-muted">
+          <p className="sticky top-0 flex justify-end gap-6 border-b border-hair bg-raised py-1.5 pr-13 text-12 text-muted">
+            <span className="max-sm:hidden">{t("healthColumn")}</span>
             {t("priceColumn")}
           </p>
         )}

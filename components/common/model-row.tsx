@@ -31,6 +31,31 @@ function ModelId({ id }: { id: string }) {
   );
 }
 
+const SKY = { clear: "done", mixed: "warning", stormy: "failed" } as const;
+
+/** How it did for the team in the last hour, else the last day. */
+function Health({ model: { health, state } }: { model: Model }) {
+  const t = useTranslations("weather");
+  const format = useFormatter();
+  const span = health?.hour ?? health?.day;
+  if (!health || !span || state === "withdrawn") return <span className="max-sm:hidden" />;
+  const share = format.number(span.succeeded, { style: "percent", maximumFractionDigits: 0 });
+  const seconds =
+    span.p50 === null
+      ? ""
+      : ` · ${format.number(span.p50 / 1_000, { maximumFractionDigits: 1 })} s`;
+  return (
+    <span
+      className="mono flex items-center justify-end gap-1.5 text-12 whitespace-nowrap text-muted max-sm:hidden"
+      title={`${t(health.hour ? "hour" : "day")}: ${t("ok", { share })}${seconds && ` · ${t("p50")}${seconds.slice(2)}`}`}
+    >
+      <Light state={SKY[health.sky]} />
+      {share}
+      {seconds}
+    </span>
+  );
+}
+
 type ModelRowProps = {
   model: Model;
   isChosen: boolean;
@@ -56,7 +81,7 @@ export function ModelRow({ model, isChosen, onPick, onFavourite }: ModelRowProps
         aria-current={isChosen || undefined}
         disabled={isGone}
         onClick={onPick}
-        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_56px]"
+        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_112px_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_56px]"
       >
         <ModelId id={model.id} />
         {isGone ? (
@@ -71,8 +96,10 @@ export function ModelRow({ model, isChosen, onPick, onFavourite }: ModelRowProps
             <Capabilities model={model} />
           </span>
         )}
+        <Health model={model} />
         <span className="mono text-right text-12 text-ink">
           {!isGone && (model.price === null ? "—" : format.number(model.price))}
+          {!isGone && model.isPriceSeen && "*"}
         </span>
       </button>
       <IconButton

@@ -4,6 +4,7 @@ import {
   Image as ImageIcon,
   MessageSquareText,
   SlidersHorizontal,
+  Users,
 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
@@ -14,7 +15,7 @@ import { NavLink } from "./nav-link";
 const ICON = { strokeWidth: 1.75, "aria-hidden": true } as const;
 
 /** The rail at the left; from 640 px on. */
-export function Rail({ name }: { name: string }) {
+export function Rail({ name, isAdministrator }: { name: string; isAdministrator: boolean }) {
   const t = useTranslations("nav");
   return (
     <nav
@@ -59,6 +60,14 @@ export function Rail({ name }: { name: string }) {
         label={t("settings")}
         icon={<SlidersHorizontal size={18} {...ICON} />}
       />
+      {isAdministrator && (
+        <NavLink
+          variant="rail"
+          href="/admin"
+          label={t("admin")}
+          icon={<Users size={18} {...ICON} />}
+        />
+      )}
       <div className="grid justify-items-center pt-2">
         <AccountMenu name={name} />
       </div>

@@ -1,10 +1,19 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ToastProvider } from "../ui/toast";
+import { CapNotice } from "./cap-notice";
 import { Rail, TabBar } from "./navigation";
 
 /** The frame of all pages behind sign-in: rail or tab bar around the page. */
-export function Workbench({ name, children }: { name: string; children: ReactNode }) {
+export function Workbench({
+  name,
+  isAdministrator,
+  children,
+}: {
+  name: string;
+  isAdministrator: boolean;
+  children: ReactNode;
+}) {
   const t = useTranslations("nav");
   return (
     <ToastProvider>
@@ -15,8 +24,9 @@ export function Workbench({ name, children }: { name: string; children: ReactNod
         {t("skip")}
       </a>
       <div className="flex min-h-0 flex-1 max-sm:flex-col">
-        <Rail name={name} />
+        <Rail name={name} isAdministrator={isAdministrator} />
         <div id="content" className="flex min-h-0 min-w-0 flex-1 flex-col">
+          <CapNotice />
           {children}
         </div>
         <TabBar />

@@ -38,10 +38,9 @@ export function UsageSummary({ usage }: { usage: Usage }) {
   return (
     <section className="border-b border-hair px-5 py-4" aria-labelledby="summary-title">
       <h2 id="summary-title" className="text-14">
-        {t("summary", {
+        {t(`summary.${usage.bucket}`, {
           from: usage.from.replace("T", " "),
           to: usage.to.replace("T", " "),
-          bucket: usage.bucket,
         })}
       </h2>
       <dl className="mt-3 grid grid-cols-[repeat(auto-fit,minmax(112px,1fr))] gap-x-6 gap-y-3">

@@ -17,6 +17,11 @@ export const EARN_PAGE: Record<Site, string> = {
   ai: "https://modelscope.ai/magicube/usage?tab=earn",
 };
 
+export const SPENDING_PAGE: Record<Site, string> = {
+  cn: "https://modelscope.cn/magicube/usage?tab=consume",
+  ai: "https://modelscope.ai/magicube/usage?tab=consume",
+};
+
 /** The page that mends what made a light red; none for what passes, or is mended here. */
 export const MENDING_PAGE: Partial<Record<LightReason, Record<Site, string>>> = {
   wrong: TOKEN_PAGE,

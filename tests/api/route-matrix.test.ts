@@ -60,6 +60,7 @@ const ROUTES: Record<string, { public?: string[]; user?: string[]; administrator
   "/api/weather": { user: ["GET"] },
   "/api/me/budget": { user: ["PUT"] },
   "/api/credits": { user: ["GET"] },
+  "/api/credits/flow": { user: ["GET"] },
 };
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { PageBar } from "@/components/layout/page-bar";
 import { Appearance } from "@/components/settings/appearance";
@@ -36,6 +37,13 @@ export default async function SettingsPage() {
           <ChatChoices {...choices} />
           <SharesSection initial={shares} />
           <Appearance theme={toTheme(jar.get(THEME_COOKIE)?.value)} />
+          {actor.role === "administrator" && (
+            <p className="text-13 sm:hidden">
+              <Link href="/admin" className="text-signal underline underline-offset-2">
+                {t("admin")}
+              </Link>
+            </p>
+          )}
           <SignOutRow name={actor.name} email={actor.email} />
         </div>
       </main>

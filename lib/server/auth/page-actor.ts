@@ -1,6 +1,6 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
-import { redirect } from "next/navigation";
+import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
 import type { Actor } from "@/lib/shared/actor";
 import { toLocalPath } from "@/lib/shared/local-path";
@@ -20,4 +20,11 @@ export async function requirePageActor(): Promise<Actor> {
   if (actor) return actor;
   const path = toLocalPath((await headers()).get(PATH_HEADER));
   redirect(path && path !== "/chat" ? `/sign-in?next=${encodeURIComponent(path)}` : "/sign-in");
+}
+
+/** The same for a page of administrators; to everybody else there is no such page. */
+export async function requirePageAdministrator(): Promise<Actor> {
+  const actor = await requirePageActor();
+  if (actor.role !== "administrator") notFound();
+  return actor;
 }

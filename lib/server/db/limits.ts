@@ -3,15 +3,6 @@ import type { UserId } from "@/lib/shared/actor";
 import { getDb } from "./client";
 import { queryNamed } from "./pool";
 
-/** What one more click takes of a day: settled to nothing again where its calls become attempts. */
-export type Taking = {
-  day: string;
-  calls: number;
-  /** Of those whose price is known. */
-  halfCredits: number;
-  pictures: number;
-};
-
 /** What a limit counts, and whose it is. */
 export type ReachedLimit = `${"team" | "member"} ${"calls" | "credits" | "pictures"}`;
 

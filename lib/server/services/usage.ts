@@ -89,7 +89,7 @@ function quantile(rows: readonly LatencyRow[], calls: number, share: number): nu
 }
 
 /** Median and 95th percentile of counted times, fastest first; null where there are none. */
-export function toLatency(rows: readonly LatencyRow[]): Latency | null {
+function toLatency(rows: readonly LatencyRow[]): Latency | null {
   const calls = rows.reduce((sum, row) => sum + row.calls, 0);
   if (calls === 0) return null;
   return { p50: quantile(rows, calls, 0.5), p95: quantile(rows, calls, 0.95), calls };

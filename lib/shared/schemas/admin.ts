@@ -17,7 +17,6 @@ const memberSchema = z.object({
   /** Of today's limits. */
   today: z.object({ calls: z.number(), credits: z.number(), pictures: z.number() }),
 });
-export type MemberLimits = z.infer<typeof memberSchema>;
 
 /** Numbers of everybody: never a prompt, a picture or an answer. */
 export const teamUsageSchema = usageSchema.extend({
@@ -34,7 +33,7 @@ export const teamLimitsSchema = z.object({
 });
 export type TeamLimits = z.infer<typeof teamLimitsSchema>;
 
-export const AUDIT_ACTIONS = [
+const AUDIT_ACTIONS = [
   "usage.view",
   "usage.export",
   "limits.view",

@@ -1,0 +1,71 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { DayLimits } from "@/lib/shared/schemas/limits";
+import { Button } from "../ui/button";
+import { useLimits } from "./use-limits";
+
+const MEASURES = ["calls", "credits", "pictures"] as const;
+
+type LimitRowProps = {
+  scope: string;
+  name: string;
+  hint?: string;
+  limits: DayLimits;
+  /** What of today is used; null for a rule of many. */
+  today: Record<(typeof MEASURES)[number], number> | null;
+  /** Whether the limits may be taken away, so that those of every member hold again. */
+  isOwn?: boolean;
+};
+
+const toText = (limit: number | null) => (limit === null ? "" : String(limit));
+
+/** The limits of one scope, to be changed in place; an empty box is no limit. */
+export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: LimitRowProps) {
+  const t = useTranslations("admin");
+  const tCaps = useTranslations("caps");
+  const [texts, setTexts] = useState(() => ({
+    calls: toText(limits.calls),
+    credits: toText(limits.credits),
+    pictures: toText(limits.pictures),
+  }));
+  const { fault, isSaving, save, remove } = useLimits(scope);
+  const isChanged = MEASURES.some((measure) => texts[measure] !== toText(limits[measure]));
+  return (
+    <tr className="border-b border-hair last:border-b-0 [&>td]:py-2 [&>td]:pr-4">
+      <td className="pl-5">
+        <span className="text-ink">{name}</span>
+        {hint && <span className="block text-12 text-muted">{hint}</span>}
+        {fault && (
+          <span role="alert" className="block text-12 text-bad">
+            {fault}
+          </span>
+        )}
+      </td>
+      {MEASURES.map((measure) => (
+        <td key={measure} className="whitespace-nowrap">
+          {today && <span className="font-mono text-12 text-muted">{today[measure]} / </span>}
+          <input
+            inputMode="decimal"
+            aria-label={t("limitOf", { measure: tCaps(`measure.${measure}`), name })}
+            placeholder={tCaps("noBudget")}
+            value={texts[measure]}
+            onChange={(event) => setTexts({ ...texts, [measure]: event.target.value })}
+            className="h-8 w-20 rounded-4 border border-control bg-surface px-2 text-right font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]"
+          />
+        </td>
+      ))}
+      <td className="text-right whitespace-nowrap">
+        {isOwn && (
+          <Button tone="quiet" size="compact" disabled={isSaving} onClick={() => void remove()}>
+            {t("asEveryone")}
+          </Button>
+        )}
+        <Button size="compact" disabled={!isChanged || isSaving} onClick={() => void save(texts)}>
+          {tCaps("save")}
+        </Button>
+      </td>
+    </tr>
+  );
+}

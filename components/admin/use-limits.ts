@@ -1,0 +1,39 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { ApiError, sendApi } from "@/lib/client/api";
+import { limitsSchema } from "@/lib/shared/schemas/limits";
+
+const toLimit = (text: string) => (text.trim() === "" ? null : Number(text.replace(",", ".")));
+
+/** Saves the limits of one scope, or takes them away, and shows the page anew. */
+export function useLimits(scope: string) {
+  const t = useTranslations("admin");
+  const router = useRouter();
+  const [fault, setFault] = useState<string | null>(null);
+  const [isSaving, setIsSaving] = useState(false);
+  const send = async (call: Parameters<typeof sendApi>[1]) => {
+    setFault(null);
+    setIsSaving(true);
+    try {
+      await sendApi(`/api/admin/limits/${scope}`, call);
+      router.refresh();
+    } catch (error) {
+      setFault(error instanceof ApiError && error.message ? error.message : t("notSaved"));
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  const save = async (texts: { calls: string; credits: string; pictures: string }) => {
+    const body = limitsSchema.safeParse({
+      calls: toLimit(texts.calls),
+      credits: toLimit(texts.credits),
+      pictures: toLimit(texts.pictures),
+    });
+    if (!body.success) return setFault(t("limitFault"));
+    return send({ method: "PUT", body: body.data });
+  };
+  return { fault, isSaving, save, remove: () => send({ method: "DELETE" }) };
+}
