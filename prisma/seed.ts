@@ -22,13 +22,11 @@ import { drawLandscape } from "@/simulator/landscape";
 import { CHAT_MODELS, IMAGE_MODELS } from "@/simulator/models/all-models";
 import { countTokens } from "@/simulator/replies";
 import demo from "./demo.json" with { type: "json" };
-import { createRandom } from "./demo-random";
+import { drawLuck, random, STATUSES } from "./demo-luck";
 
 const DONE_KEY = "demo-seeded";
 const MINUTE_MS = 60_000;
 const startedAt = Date.now();
-
-const random = createRandom();
 
 async function storeToken(userId: UserId, token: string): Promise<void> {
   const id = newId("token");
@@ -93,23 +91,6 @@ async function addTurn(
   await endRun(runId, toEnding(turn));
   return answerId;
 }
-
-type Luck = "good" | "silent" | "stopped" | "refused";
-
-/** Most calls end well; some report no tokens, some are stopped, some refused. */
-function drawLuck(): Luck {
-  const luck = random();
-  if (luck < 0.9) return "good";
-  if (luck < 0.93) return "silent";
-  return luck < 0.96 ? "stopped" : "refused";
-}
-
-const STATUSES = {
-  good: "complete",
-  silent: "complete",
-  stopped: "stopped",
-  refused: "failed",
-} as const;
 
 function toEnding({ question, answer, at }: Turn): RunEnding {
   const luck = answer === "" ? drawLuck() : "good";
@@ -224,6 +205,13 @@ async function addPictures(userId: UserId): Promise<void> {
   }
 }
 
+/** The ledger of pictures that were made long ago is not to say that they were asked for just now. */
+async function datePictures(): Promise<void> {
+  await getPool().query(
+    `update "UsageEntry" set "calledAt" = "startedAt" where "imageId" is not null`,
+  );
+}
+
 /** Whether the demo's data are complete. Throws where somebody else's data are in the database. */
 async function isSeeded(): Promise<boolean> {
   const emails = Object.values(demo.users).map(({ email }) => email);
@@ -265,6 +253,7 @@ export async function seedDemo(): Promise<void> {
   await addConversations(memberId);
   await addPictures(administratorId);
   await addPictures(memberId);
+  await datePictures();
   await getPool().query(
     `insert into "Setting" (key, value, "updatedAt") values ($1, 'true', now())`,
     [DONE_KEY],

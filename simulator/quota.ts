@@ -61,6 +61,7 @@ export function findQuotaFault(exchange: Exchange, { model, price }: Charge): Re
 /** Books a call that is answered. That a refused one costs nothing is believed, not proven. */
 export function charge(exchange: Exchange, { model, price }: Charge): void {
   const { state, account } = exchange;
+  state.bills.push({ account, model, price, tokens: null });
   if (price === 0) return;
   if (!isDaily(exchange)) return void spend(state, account, price);
   const keys = keysOf(exchange, model);

@@ -32,6 +32,16 @@ export type SimulatedTask = {
   price: number;
 };
 
+/** One call that was charged: what a test holds a ledger against. */
+export type Bill = {
+  account: string;
+  model: string;
+  /** Magicubes; in the era of daily counts nothing is taken for it. */
+  price: number;
+  /** What the answer said of tokens; null where it said nothing. */
+  tokens: { input: number; output: number } | null;
+};
+
 /** Everything the simulator remembers; one object a server. */
 export type SimulatorState = {
   options: SimulatorOptions;
@@ -40,6 +50,8 @@ export type SimulatorState = {
   /** Answer in place of the endpoint of a path (exact), after the request was recorded. */
   interceptors: Map<string, Endpoint>;
   tasks: Map<string, SimulatedTask>;
+  /** Every charge, in order; what is given back stays in it. */
+  bills: Bill[];
   /** Magicubes by account, in steps of a half. */
   balances: Map<string, number>;
   /** When an account's Magicubes were granted. */
@@ -63,6 +75,7 @@ export function createState(options: SimulatorOptions): SimulatorState {
     requests: [],
     interceptors: new Map(),
     tasks: new Map(),
+    bills: [],
     balances: new Map(),
     grantedMs: new Map(),
     dailyCalls: new Map(),

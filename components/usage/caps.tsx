@@ -15,18 +15,20 @@ export function Caps({ caps }: { caps: readonly Cap[] }) {
   const { fault, isSaving, save } = useBudget();
   return (
     <section
-      className="flex flex-wrap items-end gap-x-8 gap-y-3 border-b border-hair px-5 py-4"
+      className="flex flex-wrap items-start gap-x-8 gap-y-3 border-b border-hair px-5 py-4"
       aria-labelledby="caps-title"
     >
-      <h2 id="caps-title" className="w-full text-14">
-        {t("title")}
-      </h2>
-      {caps.length === 0 && <p className="text-13 text-muted">{t("none")}</p>}
+      <div className="min-w-40">
+        <h2 id="caps-title" className="text-14">
+          {t("title")}
+        </h2>
+        {caps.length === 0 && <p className="mt-1 text-13 text-muted">{t("none")}</p>}
+      </div>
       {caps.map((cap) => (
         <CapBar key={`${cap.scope} ${cap.measure}`} cap={cap} />
       ))}
       <form
-        className="ml-auto flex flex-wrap items-center gap-2 text-13 max-sm:ml-0"
+        className="ml-auto grid grid-cols-[auto_auto_auto] items-center gap-x-2 gap-y-1 text-13 max-sm:ml-0"
         onSubmit={(event) => {
           event.preventDefault();
           void save(text);
@@ -48,7 +50,7 @@ export function Caps({ caps }: { caps: readonly Cap[] }) {
         </Button>
         <p
           id="budget-note"
-          className={fault ? "w-full text-12 text-bad" : "w-full text-12 text-muted"}
+          className={fault ? "col-span-3 text-12 text-bad" : "col-span-3 text-12 text-muted"}
         >
           {fault ?? t("budgetNote")}
         </p>

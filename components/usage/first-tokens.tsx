@@ -27,50 +27,62 @@ export function FirstTokens({ firstTokens }: { firstTokens: Usage["firstTokens"]
           </li>
         ))}
       </ul>
-      <svg
-        viewBox={`0 0 ${WIDTH} ${HEAD_PX + shown.length * ROW_PX}`}
-        preserveAspectRatio="none"
-        className="h-auto w-full"
-        style={{ height: HEAD_PX + shown.length * ROW_PX }}
-        role="img"
-        aria-label={t("firstTokenSummary", { count: shown.length })}
-      >
+      <div className="relative">
         {ticks.map((tick) => (
-          <line
+          <span
             key={tick}
-            x1={x(tick)}
-            x2={x(tick)}
-            y1={HEAD_PX - 4}
-            y2={HEAD_PX + shown.length * ROW_PX}
-            stroke="var(--hair)"
-            vectorEffect="non-scaling-stroke"
-          />
+            aria-hidden="true"
+            className="absolute top-0 -translate-x-1/2 font-mono text-11 text-muted"
+            style={{ left: `${(100 * x(tick)) / WIDTH}%` }}
+          >
+            {tick / 1_000}s
+          </span>
         ))}
-        {shown.map(({ model, p50, p95 }, index) => {
-          const y = HEAD_PX + (index + 0.5) * ROW_PX;
-          return (
-            <g key={model} stroke="var(--signal)" strokeWidth="2" strokeLinecap="butt">
-              <line x1={x(p50)} x2={x(p95)} y1={y} y2={y} vectorEffect="non-scaling-stroke" />
-              <line
-                x1={x(p95)}
-                x2={x(p95)}
-                y1={y - 6}
-                y2={y + 6}
-                vectorEffect="non-scaling-stroke"
-              />
-              <line
-                x1={x(p50)}
-                x2={x(p50) + 0.01}
-                y1={y}
-                y2={y}
-                strokeWidth="9"
-                strokeLinecap="round"
-                vectorEffect="non-scaling-stroke"
-              />
-            </g>
-          );
-        })}
-      </svg>
+        <svg
+          viewBox={`0 0 ${WIDTH} ${HEAD_PX + shown.length * ROW_PX}`}
+          preserveAspectRatio="none"
+          className="h-auto w-full"
+          style={{ height: HEAD_PX + shown.length * ROW_PX }}
+          role="img"
+          aria-label={t("firstTokenSummary", { count: shown.length })}
+        >
+          {ticks.map((tick) => (
+            <line
+              key={tick}
+              x1={x(tick)}
+              x2={x(tick)}
+              y1={HEAD_PX - 4}
+              y2={HEAD_PX + shown.length * ROW_PX}
+              stroke="var(--hair)"
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+          {shown.map(({ model, p50, p95 }, index) => {
+            const y = HEAD_PX + (index + 0.5) * ROW_PX;
+            return (
+              <g key={model} stroke="var(--signal)" strokeWidth="2" strokeLinecap="butt">
+                <line x1={x(p50)} x2={x(p95)} y1={y} y2={y} vectorEffect="non-scaling-stroke" />
+                <line
+                  x1={x(p95)}
+                  x2={x(p95)}
+                  y1={y - 6}
+                  y2={y + 6}
+                  vectorEffect="non-scaling-stroke"
+                />
+                <line
+                  x1={x(p50)}
+                  x2={x(p50) + 0.01}
+                  y1={y}
+                  y2={y}
+                  strokeWidth="9"
+                  strokeLinecap="round"
+                  vectorEffect="non-scaling-stroke"
+                />
+              </g>
+            );
+          })}
+        </svg>
+      </div>
       <ul className="pt-5 text-right font-mono text-12 text-ink">
         {shown.map(({ model, p50, p95 }) => (
           <li key={model} className="h-[30px] leading-[30px]">

@@ -101,8 +101,10 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
   const t = useTranslations("usage");
   const { count, known, credits, share } = useFigures();
   /** Pictures have no tokens; of calls that reported none they are unknown. */
-  const tokens = ({ unreported }: UsageSums, value: number | null) =>
-    value === null && unreported === 0 ? "—" : known(value);
+  const tokens = ({ unreported, inputTokens, outputTokens }: UsageSums) => {
+    if (inputTokens === null) return unreported === 0 ? "—" : known(null);
+    return `${known(inputTokens)} / ${known(outputTokens)}`;
+  };
   const colourOf = (key: string) => series.find((s) => s.key === key)?.colour ?? "var(--series-6)";
   const priceOf = (key: string) =>
     seenPrices?.[key] === undefined ? "—" : credits(seenPrices[key]);
@@ -119,14 +121,17 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
           t("credits"),
           t("share"),
           t("success"),
-          t("tokensIn"),
-          t("tokensOut"),
+          t("tokens"),
           ...(seenPrices ? [t("seenPrice")] : []),
         ]}
         rows={ranked.map((group) => ({
           key: group.key,
           cells: [
-            <span key="name" className="flex min-w-40 items-center gap-2">
+            <span
+              key="name"
+              className="flex min-w-36 items-center gap-2 break-words"
+              title={group.key}
+            >
               <span
                 className="size-2 shrink-0 rounded-[1px]"
                 style={{ background: colourOf(group.key) }}
@@ -137,8 +142,7 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
             credits(group.calls === 0 ? 0 : group.credits),
             share(group.credits ?? 0, usage.total.credits ?? 0),
             share(group.succeeded, group.succeeded + group.failed),
-            tokens(group, group.inputTokens),
-            tokens(group, group.outputTokens),
+            tokens(group),
             ...(seenPrices ? [priceOf(group.key)] : []),
           ],
         }))}

@@ -55,6 +55,8 @@ async function answer(exchange: Exchange, ask: Ask): Promise<void> {
   if (!isStreamed(body)) return answerWhole(exchange, row, toWhole());
   const frames = createChatFrames(ask, given, state);
   const wantsUsage = field(field(body, "stream_options"), "include_usage") === true;
+  const bill = state.bills.at(-1);
+  if (bill && wantsUsage) bill.tokens = given.tokens;
   const steps = toChatSteps(ask, given, { frames, wantsUsage });
   const context = {
     isChat: true,

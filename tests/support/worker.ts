@@ -46,6 +46,7 @@ let consoleError: MockInstance;
 
 beforeEach(() => {
   simulator.state.requests.length = 0;
+  simulator.state.bills.length = 0;
   simulator.state.balances.clear();
   simulator.state.interceptors.clear();
   simulator.state.attempts.clear();

@@ -61,7 +61,7 @@ export default async function UsagePage({ searchParams }: Props) {
     listUsageCalls(actor, { ...filter, cursor: view.cursor }),
   ]);
   const nameOf = (key: string) => {
-    if (view.by === "model") return key;
+    if (view.by === "model") return key.split("/").at(-1) ?? key;
     return view.by === "kind" ? t(`kind.${key as "chat"}`) : t(`status.${key as "complete"}`);
   };
   const waiting = (

@@ -72,7 +72,7 @@ export function findCallsSince(query: Query, userId: UserId, since: Date): Promi
      left join "Run" r on r.id = e."runId"
      left join "Image" i on i.id = e."imageId"
      where e."userId" = $1 and (e.status <> 'open' or not (
-         (r.id is not null and r."calledAt" is null) or i.status in ('new', 'needs_token')))
+         (r.id is not null and r."calledAt" is null) or coalesce(i.status in ('new', 'needs_token'), false)))
        and (e.status = 'open' or e."endedAt" > $2)
        and e."startedAt" > $2::timestamptz - interval '7 days'`,
     [userId, since],

@@ -47,7 +47,7 @@ export default async function TeamUsagePage({ searchParams }: Props) {
     `/admin/usage?${new URLSearchParams({ ...view, ...change })}`;
   const nameOf = (key: string) => {
     if (view.by === "member") return names[key] ?? t("formerMember");
-    if (view.by === "model") return key;
+    if (view.by === "model") return key.split("/").at(-1) ?? key;
     return view.by === "kind"
       ? tUsage(`kind.${key as "chat"}`)
       : tUsage(`status.${key as "complete"}`);
