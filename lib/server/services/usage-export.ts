@@ -40,7 +40,13 @@ const COLUMNS: Record<string, (call: UsageCall) => string | number | null> = {
  * is read as a formula.
  */
 export function toCsv(rows: readonly (string | number | null)[][], { isFirst = false } = {}) {
-  return stringify([...rows], { bom: isFirst, escape_formulas: true, record_delimiter: "windows" });
+  return stringify([...rows], {
+    bom: isFirst,
+    escape_formulas: true,
+    // A carriage return alone ends a line for some.
+    quoted_match: /[\r\n]/,
+    record_delimiter: "windows",
+  });
 }
 
 type Page = { text: string; next: Cursor | null };
