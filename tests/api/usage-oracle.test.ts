@@ -41,6 +41,7 @@ beforeAll(async () => {
     vi.setSystemTime(BEGIN + index * STEP_MS);
     state.options.era = index < 250 ? "magicube" : "daily";
     state.balances.clear();
+    state.options.chunkDelayMs = name === "stopped" ? 1 : 0;
     const act = ACTS[name] as Act;
     const user = users[place] as TestUser;
     const before = state.bills.length;
@@ -59,7 +60,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => {
-  getSimulator().state.options.era = "magicube";
+  Object.assign(getSimulator().state.options, { era: "magicube", chunkDelayMs: 1 });
   if (zoneBefore === undefined) delete process.env.TZ;
   else process.env.TZ = zoneBefore;
   vi.useRealTimers();
