@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { prepare, ROOT } from "./lib/prepare.mjs";
 
-const BENCHES = ["chat", "images", "parse"];
+const BENCHES = ["chat", "images", "parse", "usage"];
 
 const [name, ...rows] = process.argv.slice(2);
 if (!BENCHES.includes(name)) {

@@ -24,7 +24,7 @@ type BreakdownProps = {
   seenPrices?: Record<string, number>;
 };
 
-const amountOf = (sums: UsageSums, measure: Measure) =>
+const amountOf = (sums: Pick<UsageSums, "calls" | "credits">, measure: Measure) =>
   measure === "calls" ? sums.calls : (sums.credits ?? 0);
 
 /** `11-26`, or `14:00`. */

@@ -21,12 +21,9 @@ const setBalance = (available: number, held = 0) =>
     data: { available_balance: available, frozen_amount: held },
   });
 
-const store = globalThis as unknown as { __mspCredits?: Map<string, unknown> };
-
 /** What the header shows at a minute after noon, read anew. */
 async function readAt(user: TestUser, minute: number): Promise<Credits> {
   vi.useFakeTimers({ toFake: ["Date"], now: NOON + minute * 60_000 });
-  store.__mspCredits?.delete(user.id);
   return (await call(getCredits, { user })).json();
 }
 

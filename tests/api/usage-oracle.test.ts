@@ -117,11 +117,14 @@ describe.each([0, 1])("a day of 400 calls, user %i", (place) => {
     }
     const byKind = await usageOf(place, `${RANGE}&by=kind`);
     for (const day of ["2026-11-24", "2026-11-25"]) {
+      const ofDay = await usageOf(place, `from=${day}&to=${day}&by=kind`);
       for (const kind of ["chat", "image"]) {
-        const bucket = byKind.buckets.find((one) => one.at === day && one.key === kind);
-        expect(bucket).toMatchObject(
-          expected(acts.filter((one) => one.day === day && one.act.kind === kind)),
-        );
+        const sums = expected(acts.filter((one) => one.day === day && one.act.kind === kind));
+        const { calls, attempts, inputTokens, outputTokens, credits } = sums;
+        expect(ofDay.groups.find(({ key }) => key === kind)).toMatchObject(sums);
+        expect(byKind.buckets.find((one) => one.at === day && one.key === kind)).toEqual({
+          ...{ at: day, key: kind, calls, attempts, inputTokens, outputTokens, credits },
+        });
       }
     }
     const byHour = await usageOf(place, `${RANGE}&bucket=hour&by=kind`);

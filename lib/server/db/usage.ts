@@ -11,9 +11,8 @@ export type UsageBy = "model" | "kind" | "status" | "member";
 export type UsageSpan = { from: string; to: string; bucket: "hour" | "day" };
 
 export type UsageSumRow = {
-  /** The day or hour. */
-  at: string;
-  key: string;
+  /** The group; null in the row of all together. */
+  key: string | null;
   calls: number;
   attempts: number;
   images: number;
@@ -69,8 +68,12 @@ const relationOf = (scope: UsageScope, bucket: "hour" | "day") =>
 const nameOf = (what: string, scope: UsageScope, bucket: string) =>
   `${what}-${scope === null ? "team" : "own"}-${bucket}`;
 
+const TOKENS = (column: string) =>
+  `case when sum(reported) > 0 then sum("${column}")::float8 end as "${column}"`;
+const HALF_CREDITS = `case when sum(priced) > 0 then sum("halfCredits")::float8 end as "halfCredits"`;
+
 /**
- * Sums by day or hour and group. Token sums are of what was reported and null where nothing was;
+ * Sums by group, and of all together. Token sums are of what was reported and null where nothing was;
  * `failed` are those that neither ended well nor were stopped.
  */
 export function sumUsage(
@@ -80,21 +83,49 @@ export function sumUsage(
 ): Promise<UsageSumRow[]> {
   return queryNamed<UsageSumRow>(
     nameOf(`sum-usage-${by}`, scope, bucket),
-    `select at, ${GROUP_COLUMNS[by]}::text as key,
-            sum(calls)::int as calls,
-            sum(attempts)::int as attempts,
+    `select ${GROUP_COLUMNS[by]}::text as key,
+            coalesce(sum(calls), 0)::int as calls,
+            coalesce(sum(attempts), 0)::int as attempts,
             coalesce(sum(calls) filter (where kind in ('image', 'edit')), 0)::int as images,
             coalesce(sum(calls + attempts) filter (where status = 'complete'), 0)::int as succeeded,
             coalesce(sum(calls + attempts) filter (where status in ('failed', 'interrupted', 'unknown')), 0)::int
               as failed,
-            case when sum(reported) > 0 then sum("inputTokens")::float8 end as "inputTokens",
-            case when sum(reported) > 0 then sum("outputTokens")::float8 end as "outputTokens",
-            case when sum(reported) > 0 then sum("reasoningTokens")::float8 end as "reasoningTokens",
+            ${TOKENS("inputTokens")}, ${TOKENS("outputTokens")}, ${TOKENS("reasoningTokens")},
             coalesce(sum(calls - reported) filter (where kind in ('chat', 'vision')), 0)::int as unreported,
-            case when sum(priced) > 0 then sum("halfCredits")::float8 end as "halfCredits",
-            sum(calls - priced)::int as unpriced,
-            sum("timedTokens")::float8 as "timedTokens",
-            sum("timedMs")::float8 as "timedMs"
+            ${HALF_CREDITS},
+            coalesce(sum(calls - priced), 0)::int as unpriced,
+            coalesce(sum("timedTokens"), 0)::float8 as "timedTokens",
+            coalesce(sum("timedMs"), 0)::float8 as "timedMs"
+     from (${relationOf(scope, bucket)}) u
+     where calls + attempts > 0
+     group by grouping sets ((${GROUP_COLUMNS[by]}), ())
+     order by calls desc, attempts desc, key`,
+    [from, to, scope],
+  );
+}
+
+export type UsageBucketRow = {
+  /** The day or hour. */
+  at: string;
+  key: string;
+  calls: number;
+  attempts: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  halfCredits: number | null;
+};
+
+/** The sums that are drawn, by day or hour and group. */
+export function sumBuckets(
+  scope: UsageScope,
+  { from, to, bucket }: UsageSpan,
+  by: UsageBy,
+): Promise<UsageBucketRow[]> {
+  return queryNamed<UsageBucketRow>(
+    nameOf(`sum-buckets-${by}`, scope, bucket),
+    `select at, ${GROUP_COLUMNS[by]}::text as key,
+            sum(calls)::int as calls, sum(attempts)::int as attempts,
+            ${TOKENS("inputTokens")}, ${TOKENS("outputTokens")}, ${HALF_CREDITS}
      from (${relationOf(scope, bucket)}) u
      where calls + attempts > 0
      group by at, key order by at, key`,

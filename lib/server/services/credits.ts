@@ -3,7 +3,7 @@ import type { Actor, UserId } from "@/lib/shared/actor";
 import { DAY_MS, HOUR_MS, startOfLedgerDay, toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { CreditFlow, Credits } from "@/lib/shared/schemas/credits";
-import { monotonicMs, now } from "../clock";
+import { now } from "../clock";
 import {
   deleteCreditState,
   findCreditState,
@@ -24,9 +24,6 @@ import { openToken } from "./token";
 const FRESH_MS = 20_000;
 
 type Balance = Omit<Credits, "limits" | "last" | "batches" | "caps">;
-type Cached = { credits: Balance; readMs: number };
-const store = globalThis as unknown as { __mspCredits?: Map<string, Cached> };
-
 async function readBalance({ userId }: Actor): Promise<Balance> {
   const unknown = { available: null, held: null, source: BALANCE_PATH, readAt: null };
   try {
@@ -49,15 +46,13 @@ async function readBalance({ userId }: Actor): Promise<Balance> {
   }
 }
 
+/** The last reading where it is fresh, whichever instance made it; else ModelScope is asked. */
 async function getBalance(actor: Actor): Promise<Balance> {
-  store.__mspCredits ??= new Map();
-  const cached = store.__mspCredits.get(actor.userId);
-  if (cached && monotonicMs() - cached.readMs < FRESH_MS && cached.credits.state === "known") {
-    return cached.credits;
-  }
-  const credits = await readBalance(actor);
-  store.__mspCredits.set(actor.userId, { credits, readMs: monotonicMs() });
-  return credits;
+  const state = await findCreditState(actor.userId);
+  if (!state || now().getTime() - state.readAt.getTime() >= FRESH_MS) return readBalance(actor);
+  const { available, held, readAt } = state;
+  const known = { state: "known", source: BALANCE_PATH, errorCode: null } as const;
+  return { ...known, available, held, readAt: readAt.toISOString() };
 }
 
 /** The last reading that succeeded, where this one did not. */
@@ -126,11 +121,11 @@ export async function getCreditFlow({ userId }: Actor): Promise<CreditFlow> {
     sumSpentSince(userId, new Date(at.getTime() - DAY_MS)),
     findCreditState(userId),
   ]);
-  const halves = rows.reduce((sum, { halfCredits }) => sum + (halfCredits ?? 0), 0);
+  const today = rows.find(({ key }) => key === null);
   const all = spent.halfCredits + (told?.elsewhere ?? 0);
   return {
-    here: halves / 2,
-    unpriced: rows.reduce((sum, { unpriced }) => sum + unpriced, 0),
+    here: (today?.halfCredits ?? 0) / 2,
+    unpriced: today?.unpriced ?? 0,
     elsewhere: told ? told.elsewhere / 2 : null,
     unclear: (told?.unclear ?? 0) / 2,
     granted: (told?.granted ?? 0) / 2,
@@ -140,6 +135,5 @@ export async function getCreditFlow({ userId }: Actor): Promise<CreditFlow> {
 
 /** Forgets the last readings, for a new token. */
 export async function forgetCredits({ userId }: Pick<Actor, "userId">): Promise<void> {
-  store.__mspCredits?.delete(userId);
   await deleteCreditState(userId);
 }

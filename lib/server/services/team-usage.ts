@@ -4,7 +4,6 @@ import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { TeamLimits, TeamUsage, TeamUsageQuery } from "@/lib/shared/schemas/admin";
 import type { DayLimits } from "@/lib/shared/schemas/limits";
-import type { UsageSums } from "@/lib/shared/schemas/usage";
 import { now } from "../clock";
 import { findPeople } from "../db/audit";
 import { findLimits, type LimitScope, type Limits, saveLimits } from "../db/limits";
@@ -25,17 +24,7 @@ export async function getTeamUsage(actor: Actor, query: TeamUsageQuery): Promise
   return { ...usage, names: Object.fromEntries(people.map(({ id, name }) => [id, name])) };
 }
 
-const COLUMNS = [
-  "calls",
-  "attempts",
-  "images",
-  "succeeded",
-  "failed",
-  "inputTokens",
-  "outputTokens",
-  "credits",
-  "unpriced",
-] as const satisfies readonly (keyof UsageSums)[];
+const COLUMNS = ["calls", "attempts", "inputTokens", "outputTokens", "credits"] as const;
 
 /** The same as a file: one row a day, or hour, and group. */
 export async function exportTeamUsage(actor: Actor, query: TeamUsageQuery) {

@@ -17,7 +17,9 @@ import {
   countHours,
   countLatencies,
   type LatencyRow,
+  sumBuckets,
   sumUsage,
+  type UsageBucketRow,
   type UsageBy,
   type UsageScope,
   type UsageSpan,
@@ -28,37 +30,7 @@ const DEFAULT_DAYS = 14;
 const MAX_DAYS = 400;
 const MAX_HOURS = 7 * 24;
 
-/** Unknown plus a number is that number; unknown plus unknown stays unknown. */
-const addKnown = (a: number | null, b: number | null) =>
-  a === null && b === null ? null : (a ?? 0) + (b ?? 0);
-
-type Counts = Omit<UsageSumRow, "at" | "key">;
-
-const NOTHING: Counts = {
-  calls: 0,
-  attempts: 0,
-  images: 0,
-  succeeded: 0,
-  failed: 0,
-  inputTokens: null,
-  outputTokens: null,
-  reasoningTokens: null,
-  unreported: 0,
-  halfCredits: null,
-  unpriced: 0,
-  timedTokens: 0,
-  timedMs: 0,
-};
-const KNOWN_OR_NOT = new Set(["inputTokens", "outputTokens", "reasoningTokens", "halfCredits"]);
-
-function addCounts(a: Counts, b: Counts): Counts {
-  const keys = Object.keys(NOTHING) as (keyof Counts)[];
-  const sums = keys.map((key) => {
-    const sum = addKnown(a[key], b[key]);
-    return [key, KNOWN_OR_NOT.has(key) ? sum : (sum ?? 0)];
-  });
-  return Object.fromEntries(sums) as Counts;
-}
+type Counts = Omit<UsageSumRow, "key">;
 
 function toSums({ halfCredits, timedTokens, timedMs, ...counts }: Counts): UsageSums {
   return {
@@ -68,15 +40,10 @@ function toSums({ halfCredits, timedTokens, timedMs, ...counts }: Counts): Usage
   };
 }
 
-function groupByKey(rows: readonly UsageSumRow[]): Usage["groups"] {
-  const groups = new Map<string, Counts>();
-  for (const { at: _at, key, ...counts } of rows) {
-    groups.set(key, addCounts(groups.get(key) ?? NOTHING, counts));
-  }
-  return [...groups]
-    .map(([key, counts]) => ({ key, ...toSums(counts) }))
-    .sort((a, b) => b.calls - a.calls || b.attempts - a.attempts || a.key.localeCompare(b.key));
-}
+const toBucket = ({ halfCredits, ...bucket }: UsageBucketRow): Usage["buckets"][number] => ({
+  ...bucket,
+  credits: halfCredits === null ? null : halfCredits / 2,
+});
 
 /** The nearest-rank quantile of times that are counted, fastest first. */
 function quantile(rows: readonly LatencyRow[], calls: number, share: number): number {
@@ -146,19 +113,23 @@ function findLatencies(scope: UsageScope, { from, to, bucket }: UsageSpan): Prom
 
 /** Everything that is counted of a range, of one user or of everybody. */
 export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Promise<Usage> {
-  const [rows, latencies, errors, hours] = await Promise.all([
+  const [rows, buckets, latencies, errors, hours] = await Promise.all([
     sumUsage(scope, span, by),
+    sumBuckets(scope, span, by),
     findLatencies(scope, span),
     countErrors(scope, span),
     span.bucket === "day" ? countHours(scope, span) : [],
   ]);
-  const total = rows.reduce<Counts>(addCounts, NOTHING);
+  const total = rows.find(({ key }) => key === null);
+  if (!total) throw new Error("sums of nothing are a row too");
   return {
     ...span,
     zone: LEDGER_ZONE,
     total: { ...toSums(total), firstToken: toLatency(latencies) },
-    groups: groupByKey(rows),
-    buckets: rows.map(({ at, key, ...counts }) => ({ at, key, ...toSums(counts) })),
+    groups: rows.flatMap(({ key, ...counts }) =>
+      key === null ? [] : [{ key, ...toSums(counts) }],
+    ),
+    buckets: buckets.map(toBucket),
     firstTokens: toFirstTokens(latencies),
     errors,
     hours,

@@ -66,7 +66,11 @@ export const usageSchema = z.object({
   total: sumsSchema.extend({ firstToken: latencySchema.nullable() }),
   groups: z.array(sumsSchema.extend({ key: z.string() })),
   /** One row a day or hour and group; those without calls are absent. */
-  buckets: z.array(sumsSchema.extend({ at: timeSchema, key: z.string() })),
+  buckets: z.array(
+    sumsSchema
+      .pick({ calls: true, attempts: true, inputTokens: true, outputTokens: true, credits: true })
+      .extend({ at: timeSchema, key: z.string() }),
+  ),
   /** First token by model, most calls first. */
   firstTokens: z.array(latencySchema.extend({ model: z.string() })),
   errors: z.array(z.object({ code: z.string(), count: z.number(), models: z.array(z.string()) })),

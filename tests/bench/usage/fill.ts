@@ -11,22 +11,28 @@ const MODELS = [
 ];
 
 /**
- * Fills the ledger with calls of the last 90 days, spread evenly over all users and models: nine of ten
- * complete, the others in every way a call may end. The same numbers come with every run.
+ * Fills the ledger with calls of the last 90 days, spread evenly over users and models: nine of ten
+ * complete, the others in every way a call may end. The same numbers come with every run. The sums are
+ * made by {@link sumLedger}.
  */
-export async function fillLedger(run: Run, rows: number, firstNumber = 0): Promise<void> {
+export async function fillLedger(
+  run: Run,
+  { rows, users, name }: { rows: number; users: readonly string[]; name: string },
+): Promise<void> {
   await run(`alter table "UsageEntry" disable trigger "UsageEntry_sums"`);
   await run(
-    `with people as (select id, row_number() over (order by id) - 1 as place, count(*) over () as count from "User"),
+    `with people as (
+       select id, place - 1 as place, count(*) over () as count
+       from unnest($2::text[]) with ordinality as people(id, place)),
      wanted as (
        select n, hashint4extended(n::int, 1) & 1023 as dice, hashint4extended(n::int, 2) & 65535 as fine,
               now() - interval '90 days' * (hashint4extended(n::int, 3) & 1048575) / 1048576.0 as at
-       from generate_series($2::bigint, $2::bigint + $1::bigint - 1) n
+       from generate_series(1, $1::bigint) n
      )
      insert into "UsageEntry" (id, "userId", kind, model, protocol, day, status, "isCall", "errorCode",
        "inputTokens", "outputTokens", "tokenSource", "priceHalfCredits", "priceSource", "startedAt",
        "calledAt", "firstTokenAt", "endedAt")
-     select 'usg_bench_' || n, p.id,
+     select $4 || n, p.id,
        (case when n % 6 = 5 then 'image' when n % 6 = 4 then 'vision' else 'chat' end)::"CallKind",
        ($3::text[])[n % 6 + 1], case when n % 6 = 5 then 'modelscope' else 'openai' end,
        to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM-DD'),
@@ -41,14 +47,13 @@ export async function fillLedger(run: Run, rows: number, firstNumber = 0): Promi
        at + (6000 + fine / 8) * interval '1 millisecond'
      from wanted join people p on p.place = wanted.n / 6 % p.count
      order by at`,
-    [rows, firstNumber, MODELS],
+    [rows, users, MODELS, `use_${name}_`],
   );
   await run(`alter table "UsageEntry" enable trigger "UsageEntry_sums"`);
-  await sumLedger(run);
 }
 
 /** What the ledger's trigger would have kept of every row, in three statements. */
-async function sumLedger(run: Run): Promise<void> {
+export async function sumLedger(run: Run): Promise<void> {
   await run(`truncate "UsageDay", "UsageHour", "UsageLatency"`);
   await run(
     `insert into "UsageDay" ("userId", day, model, kind, status, "errorCode", calls, attempts, reported,
