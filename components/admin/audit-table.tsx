@@ -5,6 +5,11 @@ import type { Audit } from "@/lib/shared/schemas/admin";
 export function AuditTable({ entries }: { entries: Audit["entries"] }) {
   const t = useTranslations("admin");
   const format = useFormatter();
+  const subjectOf = (subject: string | null) => {
+    if (subject === "team") return t("wholeTeam");
+    if (subject === "members") return t("everyMember");
+    return subject?.startsWith("usr_") ? t("formerMember") : (subject ?? "—");
+  };
   return (
     <div className="overflow-x-auto rounded-6 border border-hair bg-surface">
       <table className="w-full min-w-[560px] text-13">
@@ -20,14 +25,17 @@ export function AuditTable({ entries }: { entries: Audit["entries"] }) {
           </tr>
         </thead>
         <tbody>
-          {entries.map(({ id, at, name, action, subject }) => (
+          {entries.map(({ id, at, name, action, subject, detail }) => (
             <tr key={id} className="border-b border-hair last:border-b-0 [&>td]:py-2 [&>td]:pr-4">
               <td className="pl-5 font-mono text-12 whitespace-nowrap">
                 {format.dateTime(new Date(at), { dateStyle: "short", timeStyle: "medium" })}
               </td>
               <td className="text-ink">{name ?? t("formerMember")}</td>
               <td>{t(`action.${action.replace(".", "_") as "usage_view"}`)}</td>
-              <td className="text-muted">{subject ?? "—"}</td>
+              <td className="text-muted">
+                {subjectOf(subject)}
+                {detail && ` · ${detail}`}
+              </td>
             </tr>
           ))}
         </tbody>

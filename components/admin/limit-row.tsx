@@ -25,13 +25,22 @@ const toText = (limit: number | null) => (limit === null ? "" : String(limit));
 export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: LimitRowProps) {
   const t = useTranslations("admin");
   const tCaps = useTranslations("caps");
-  const [texts, setTexts] = useState(() => ({
-    calls: toText(limits.calls),
-    credits: toText(limits.credits),
-    pictures: toText(limits.pictures),
-  }));
+  // What is typed and not saved; everything else is what holds.
+  const [typed, setTyped] = useState<Partial<Record<(typeof MEASURES)[number], string>>>({});
+  const textOf = (measure: (typeof MEASURES)[number]) => typed[measure] ?? toText(limits[measure]);
   const { fault, isSaving, save, remove } = useLimits(scope);
-  const isChanged = MEASURES.some((measure) => texts[measure] !== toText(limits[measure]));
+  const submit = async () => {
+    const texts = {
+      calls: textOf("calls"),
+      credits: textOf("credits"),
+      pictures: textOf("pictures"),
+    };
+    if (await save(texts)) setTyped({});
+  };
+  const takeAway = async () => {
+    if (await remove()) setTyped({});
+  };
+  const isChanged = MEASURES.some((measure) => textOf(measure) !== toText(limits[measure]));
   return (
     <tr className="border-b border-hair last:border-b-0 [&>td]:py-2 [&>td]:pr-4">
       <td className="pl-5">
@@ -50,19 +59,19 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
             inputMode="decimal"
             aria-label={t("limitOf", { measure: tCaps(`measure.${measure}`), name })}
             placeholder={tCaps("noBudget")}
-            value={texts[measure]}
-            onChange={(event) => setTexts({ ...texts, [measure]: event.target.value })}
+            value={textOf(measure)}
+            onChange={(event) => setTyped({ ...typed, [measure]: event.target.value })}
             className="h-8 w-20 rounded-4 border border-control bg-surface px-2 text-right font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]"
           />
         </td>
       ))}
       <td className="text-right whitespace-nowrap">
         {isOwn && (
-          <Button tone="quiet" size="compact" disabled={isSaving} onClick={() => void remove()}>
+          <Button tone="quiet" size="compact" disabled={isSaving} onClick={() => void takeAway()}>
             {t("asEveryone")}
           </Button>
         )}
-        <Button size="compact" disabled={!isChanged || isSaving} onClick={() => void save(texts)}>
+        <Button size="compact" disabled={!isChanged || isSaving} onClick={() => void submit()}>
           {tCaps("save")}
         </Button>
       </td>

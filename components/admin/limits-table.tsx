@@ -32,7 +32,6 @@ export function LimitsTable({
         <tbody>
           <LimitRow scope="team" name={t("wholeTeam")} limits={team} today={teamToday} />
           <LimitRow
-            key={`members ${JSON.stringify(members)}`}
             scope="members"
             name={t("everyMember")}
             hint={t("everyMemberHint")}
@@ -41,7 +40,7 @@ export function LimitsTable({
           />
           {people.map(({ id, name, email, limits, hasOwnLimits, today }) => (
             <LimitRow
-              key={`${id} ${JSON.stringify(limits)} ${hasOwnLimits}`}
+              key={id}
               scope={id}
               name={name}
               hint={hasOwnLimits ? `${email} · ${t("ownLimits")}` : email}

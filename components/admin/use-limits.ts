@@ -8,7 +8,7 @@ import { limitsSchema } from "@/lib/shared/schemas/limits";
 
 const toLimit = (text: string) => (text.trim() === "" ? null : Number(text.replace(",", ".")));
 
-/** Saves the limits of one scope, or takes them away, and shows the page anew. */
+/** Saves the limits of one scope, or takes them away, and shows the page anew; answers whether it could. */
 export function useLimits(scope: string) {
   const t = useTranslations("admin");
   const router = useRouter();
@@ -20,8 +20,10 @@ export function useLimits(scope: string) {
     try {
       await sendApi(`/api/admin/limits/${scope}`, call);
       router.refresh();
+      return true;
     } catch (error) {
       setFault(error instanceof ApiError && error.message ? error.message : t("notSaved"));
+      return false;
     } finally {
       setIsSaving(false);
     }
@@ -32,7 +34,10 @@ export function useLimits(scope: string) {
       credits: toLimit(texts.credits),
       pictures: toLimit(texts.pictures),
     });
-    if (!body.success) return setFault(t("limitFault"));
+    if (!body.success) {
+      setFault(t("limitFault"));
+      return false;
+    }
     return send({ method: "PUT", body: body.data });
   };
   return { fault, isSaving, save, remove: () => send({ method: "DELETE" }) };

@@ -4,6 +4,7 @@ import { Star } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/shared/cn";
 import type { Model } from "@/lib/shared/schemas/model";
+import { tellingSpan } from "@/lib/shared/weather";
 import { IconButton } from "../ui/icon-button";
 import { Light } from "../ui/light";
 import { Tag } from "../ui/tag";
@@ -37,7 +38,7 @@ const SKY = { clear: "done", mixed: "warning", stormy: "failed" } as const;
 function Health({ model: { health, state } }: { model: Model }) {
   const t = useTranslations("weather");
   const format = useFormatter();
-  const span = health?.hour ?? health?.day;
+  const { span, isHour } = tellingSpan(health ?? { hour: null, day: null });
   if (!health || !span || state === "withdrawn") return <span className="max-sm:hidden" />;
   const share = format.number(span.succeeded, { style: "percent", maximumFractionDigits: 0 });
   const seconds =
@@ -47,7 +48,7 @@ function Health({ model: { health, state } }: { model: Model }) {
   return (
     <span
       className="mono flex items-center justify-end gap-1.5 text-12 whitespace-nowrap text-muted max-sm:hidden"
-      title={`${t(health.hour ? "hour" : "day")}: ${t("ok", { share })}${seconds && ` · ${t("p50")}${seconds.slice(2)}`}`}
+      title={`${t(isHour ? "hour" : "day")}: ${t("ok", { share })}${seconds && ` · ${t("p50")}${seconds.slice(2)}`}`}
     >
       <Light state={SKY[health.sky]} />
       {share}

@@ -6,20 +6,24 @@ const HEIGHT = 220;
 const MARGIN = { top: 8, right: 4, bottom: 22, left: 36 };
 const GRID_LINES = 4;
 const MAX_DAY_LABELS = 8;
+/** Height of the dashed box on top of a bar that has a part nobody knows. */
+const UNKNOWN_PX = 10;
 
 export type Series = { key: string; label: string; colour: string };
-/** One bar: the value of each series by its key. */
-export type Bar = { day: string; label: string; values: Record<string, number> };
+/** One bar: the value of each series by its key; null = not known. */
+export type Bar = { day: string; label: string; values: Record<string, number | null> };
 
 type ChartProps = {
   title: string;
   summary: string;
   series: readonly Series[];
   bars: readonly Bar[];
+  /** The word for a part that is not known. */
+  unknown: string;
 };
 
 /** Stacked bars drawn on the server; the tables beside it are the legend and its twin. */
-export function StackedBars({ title, summary, series, bars }: ChartProps) {
+export function StackedBars({ title, summary, series, bars, unknown }: ChartProps) {
   const total = ({ values }: Bar) => series.reduce((sum, { key }) => sum + (values[key] ?? 0), 0);
   const x = scaleBand(
     bars.map(({ day }) => day),
@@ -97,6 +101,22 @@ export function StackedBars({ title, summary, series, bars }: ChartProps) {
           </text>
         ) : null,
       )}
+      {bars
+        .filter(({ values }) => Object.values(values).includes(null))
+        .map((bar) => (
+          <rect
+            key={bar.day}
+            x={x(bar.day)}
+            y={y(total(bar)) - UNKNOWN_PX}
+            width={x.bandwidth()}
+            height={UNKNOWN_PX}
+            fill="none"
+            stroke="var(--muted)"
+            strokeDasharray="2 2"
+          >
+            <title>{`${bar.label} · ${unknown}`}</title>
+          </rect>
+        ))}
     </svg>
   );
 }

@@ -10,29 +10,31 @@ type DataTableProps = {
 };
 
 /** Hairline rows, numbers at the right. */
-export function DataTable({ caption, columns, rows, empty }: DataTableProps) {
+export function DataTable({ caption, columns: names, rows, empty }: DataTableProps) {
+  // Two columns may have one name.
+  const columns = names.map((name, index) => ({ name, index, key: String(index) }));
   return (
     <table className="w-full text-13">
       <caption className="sr-only">{caption}</caption>
       <thead>
         <tr className="border-b border-rule text-12 whitespace-nowrap text-muted">
-          {columns.map((column, index) => (
+          {columns.map(({ name, index, key }) => (
             <th
-              key={column}
+              key={key}
               scope="col"
               className={cn("py-2 font-medium", index === 0 ? "text-left" : "pl-3 text-right")}
             >
-              {column}
+              {name}
             </th>
           ))}
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ key, cells }) => (
-          <tr key={key} className="border-b border-hair last:border-b-0">
-            {columns.map((column, index) => (
+        {rows.map(({ key: row, cells }) => (
+          <tr key={row} className="border-b border-hair last:border-b-0">
+            {columns.map(({ index, key }) => (
               <td
-                key={column}
+                key={key}
                 className={cn(
                   "py-2",
                   index > 0 && "pl-3 text-right font-mono text-12 whitespace-nowrap text-ink",

@@ -71,7 +71,7 @@ const TIME = {
   hour: "2-digit",
   minute: "2-digit",
   second: "2-digit",
-  hour12: false,
+  hourCycle: "h23",
 } as const;
 
 /** When, what for, which model, and how it ended. */

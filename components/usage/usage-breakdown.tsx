@@ -10,7 +10,7 @@ import { useFigures } from "./use-figures";
 const MAX_SERIES = 5;
 const OTHER = "other";
 
-export type Measure = "credits" | "calls";
+type Measure = "credits" | "calls";
 
 type BreakdownProps = {
   usage: Usage;
@@ -24,25 +24,17 @@ type BreakdownProps = {
   seenPrices?: Record<string, number>;
 };
 
-const amountOf = (sums: Pick<UsageSums, "calls" | "credits">, measure: Measure) =>
-  measure === "calls" ? sums.calls : (sums.credits ?? 0);
+/** Null where calls were made and no price of them is known: that is not 0. */
+function amountOf(sums: Pick<UsageSums, "calls" | "credits">, measure: Measure): number | null {
+  if (measure === "calls" || sums.calls === 0) return sums.calls;
+  return sums.credits;
+}
 
 /** `11-26`, or `14:00`. */
 const toLabel = (at: string) => (at.length > 10 ? `${at.slice(11)}:00` : at.slice(5));
 
-/** Magicubes or calls by day or hour as bars, and the same by group as a table, the bars' legend. */
-export function UsageBreakdown(props: BreakdownProps) {
-  const { usage, measure, nameOf, measureHrefs } = props;
-  const t = useTranslations("usage");
-  const { credits } = useFigures();
-  const ranked = usage.groups.toSorted((a, b) => amountOf(b, measure) - amountOf(a, measure));
-  const leading = ranked.slice(0, MAX_SERIES).map(({ key }) => key);
-  const hasOther = ranked.length > MAX_SERIES;
-  const series: Series[] = [...leading, ...(hasOther ? [OTHER] : [])].map((key, index) => ({
-    key,
-    label: key === OTHER ? t("other") : nameOf(key),
-    colour: `var(--series-${index + 1})`,
-  }));
+/** One bar a day or hour, those without calls too; what is not among the leading is one part. */
+function toBars(usage: Usage, measure: Measure, leading: readonly string[]): Bar[] {
   const bars: Bar[] = listLedgerTimes(usage.from, usage.to, usage.bucket).map((at) => ({
     day: at,
     label: toLabel(at),
@@ -52,8 +44,31 @@ export function UsageBreakdown(props: BreakdownProps) {
   for (const bucket of usage.buckets) {
     const bar = byTime.get(bucket.at);
     const name = leading.includes(bucket.key) ? bucket.key : OTHER;
-    if (bar) bar.values[name] = (bar.values[name] ?? 0) + amountOf(bucket, measure);
+    const amount = amountOf(bucket, measure);
+    // An unknown part leaves what is known of the others.
+    if (bar && (amount !== null || bar.values[name] === undefined)) {
+      bar.values[name] = amount === null ? null : (bar.values[name] ?? 0) + amount;
+    }
   }
+  return bars;
+}
+
+/** Magicubes or calls by day or hour as bars, and the same by group as a table, the bars' legend. */
+export function UsageBreakdown(props: BreakdownProps) {
+  const { usage, measure, nameOf, measureHrefs } = props;
+  const t = useTranslations("usage");
+  const { credits } = useFigures();
+  const ranked = usage.groups.toSorted(
+    (a, b) => (amountOf(b, measure) ?? 0) - (amountOf(a, measure) ?? 0),
+  );
+  const leading = ranked.slice(0, MAX_SERIES).map(({ key }) => key);
+  const hasOther = ranked.length > MAX_SERIES;
+  const series: Series[] = [...leading, ...(hasOther ? [OTHER] : [])].map((key, index) => ({
+    key,
+    label: key === OTHER ? t("other") : nameOf(key),
+    colour: `var(--series-${index + 1})`,
+  }));
+  const bars = toBars(usage, measure, leading);
   const title = t(`per.${measure}.${usage.bucket}`);
   const sum = credits(measure === "calls" ? usage.total.calls : usage.total.credits);
   return (
@@ -76,6 +91,7 @@ export function UsageBreakdown(props: BreakdownProps) {
             summary={t("chartSummary", { sum, from: usage.from, to: usage.to })}
             series={series}
             bars={bars}
+            unknown={t("unknown")}
           />
         }
         table={
@@ -84,7 +100,10 @@ export function UsageBreakdown(props: BreakdownProps) {
             columns={[t(`time.${usage.bucket}`), ...series.map(({ label }) => label)]}
             rows={bars.map(({ day, label, values }) => ({
               key: day,
-              cells: [label, ...series.map(({ key }) => credits(values[key] ?? 0))],
+              cells: [
+                label,
+                ...series.map(({ key }) => credits(values[key] === undefined ? 0 : values[key])),
+              ],
             }))}
             empty={t("empty")}
           />
@@ -140,7 +159,7 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
             </span>,
             count(group.calls),
             credits(group.calls === 0 ? 0 : group.credits),
-            share(group.credits ?? 0, usage.total.credits ?? 0),
+            share(group.calls === 0 ? 0 : group.credits, usage.total.credits ?? 0),
             share(group.succeeded, group.succeeded + group.failed),
             tokens(group),
             ...(seenPrices ? [priceOf(group.key)] : []),

@@ -8,6 +8,8 @@ export function UsageSummary({ usage }: { usage: Usage }) {
   const { count, known, credits, share, seconds } = useFigures();
   const { total } = usage;
   const { firstToken } = total;
+  /** Of no calls at all everything is known: nothing. */
+  const orNone = (value: number | null) => (total.calls === 0 ? 0 : value);
   const cells = [
     { key: "calls", label: t("calls"), value: count(total.calls) },
     {
@@ -15,10 +17,10 @@ export function UsageSummary({ usage }: { usage: Usage }) {
       label: t("success"),
       value: share(total.succeeded, total.succeeded + total.failed),
     },
-    { key: "credits", label: t("spentHere"), value: credits(total.credits) },
+    { key: "credits", label: t("spentHere"), value: credits(orNone(total.credits)) },
     { key: "images", label: t("images"), value: count(total.images) },
-    { key: "tokens-in", label: t("tokensIn"), value: known(total.inputTokens) },
-    { key: "tokens-out", label: t("tokensOut"), value: known(total.outputTokens) },
+    { key: "tokens-in", label: t("tokensIn"), value: known(orNone(total.inputTokens)) },
+    { key: "tokens-out", label: t("tokensOut"), value: known(orNone(total.outputTokens)) },
     {
       key: "first-token",
       label: t("firstTokenCard"),

@@ -11,9 +11,11 @@ export function useFigures() {
     known: (value: number | null) => orUnknown(value, (known) => format.number(known)),
     credits: (value: number | null) =>
       orUnknown(value, (known) => format.number(known, { maximumFractionDigits: 1 })),
-    share: (part: number, whole: number) =>
-      whole === 0
-        ? "—"
+    share: (part: number | null, whole: number) =>
+      part === null || whole === 0
+        ? part === null
+          ? t("unknown")
+          : "—"
         : format.number(part / whole, { style: "percent", maximumFractionDigits: 1 }),
     seconds: (ms: number | null) =>
       ms === null

@@ -37,13 +37,18 @@ export function startOfLedgerTime(time: string): Date {
   return new Date(time.length === 10 ? `${time}T00:00:00+08:00` : `${time}:00:00+08:00`);
 }
 
+/** How many ledger days, or hours, there are from `from` to `to`, both included; 0 where that is backward. */
+export function countLedgerTimes(from: string, to: string, bucket: "hour" | "day"): number {
+  const ms = startOfLedgerTime(to).getTime() - startOfLedgerTime(from).getTime();
+  return Math.max(0, Math.floor(ms / (bucket === "day" ? DAY_MS : HOUR_MS)) + 1);
+}
+
 /** All ledger days, or hours, from `from` to `to`, both included. */
 export function listLedgerTimes(from: string, to: string, bucket: "hour" | "day"): string[] {
   const [stepMs, nameOf] =
     bucket === "day" ? ([DAY_MS, toLedgerDay] as const) : ([HOUR_MS, toLedgerHour] as const);
   const startMs = startOfLedgerTime(from).getTime();
-  const count = Math.floor((startOfLedgerTime(to).getTime() - startMs) / stepMs) + 1;
-  return Array.from({ length: Math.max(0, count) }, (_, index) =>
+  return Array.from({ length: countLedgerTimes(from, to, bucket) }, (_, index) =>
     nameOf(new Date(startMs + index * stepMs)),
   );
 }

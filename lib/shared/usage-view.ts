@@ -1,13 +1,32 @@
 import { z } from "zod";
-import { DAY_MS, HOUR_MS, lastLedgerDays, toLedgerDay, toLedgerHour } from "./calendar";
+import {
+  DAY_MS,
+  HOUR_MS,
+  lastLedgerDays,
+  startOfLedgerTime,
+  toLedgerDay,
+  toLedgerHour,
+} from "./calendar";
+import { freeText } from "./clean-text";
+import { cursorSchema } from "./cursor";
 import { isErrorCode } from "./errors";
-import { USAGE_KINDS, USAGE_STATUSES, type UsageFilter, type UsageQuery } from "./schemas/usage";
+import {
+  MAX_RANGE_DAYS,
+  USAGE_KINDS,
+  USAGE_STATUSES,
+  type UsageFilter,
+  type UsageQuery,
+} from "./schemas/usage";
 
 export const RANGES = ["24h", "7", "14", "30", "90", "custom"] as const;
 export const GROUPINGS = ["model", "kind", "status"] as const;
 export const MEASURES = ["credits", "calls"] as const;
 
-const daySchema = z.iso.date().optional().catch(undefined);
+const daySchema = z.iso
+  .date()
+  .refine((day) => day >= "2020")
+  .optional()
+  .catch(undefined);
 
 /** What the address of the usage page says; whatever is no sense in it is as if it were not there. */
 export const usageViewSchema = z.object({
@@ -19,9 +38,9 @@ export const usageViewSchema = z.object({
   kind: z.enum(USAGE_KINDS).optional().catch(undefined),
   status: z.enum(USAGE_STATUSES).optional().catch(undefined),
   error: z.string().refine(isErrorCode).optional().catch(undefined),
-  model: z.string().trim().min(1).max(200).optional().catch(undefined),
+  model: freeText().trim().min(1).max(200).optional().catch(undefined),
   troubled: z.literal("1").optional().catch(undefined),
-  cursor: z.string().min(1).max(200).optional().catch(undefined),
+  cursor: cursorSchema.optional().catch(undefined),
 });
 export type UsageView = z.infer<typeof usageViewSchema>;
 
@@ -32,7 +51,10 @@ export function toUsageHref(view: UsageView, change: Partial<UsageView> = {}, ha
   return `/usage?${new URLSearchParams(present as [string, string][])}${hash}`;
 }
 
-/** The days or hours that a view is of, up to `now`; a custom range the wrong way round is turned. */
+/**
+ * The days or hours that a view is of, up to `now`; a custom range the wrong way
+ * round is turned, and one that is too long begins later.
+ */
 export function toUsageQuery(
   view: Pick<UsageView, "range" | "from" | "to">,
   now: Date,
@@ -43,7 +65,9 @@ export function toUsageQuery(
     return { from, to: toLedgerHour(now), bucket: "hour" };
   }
   if (view.range === "custom") {
-    const [from = today, to = today] = [view.from ?? today, view.to ?? today].sort();
+    const [first = today, to = today] = [view.from ?? today, view.to ?? today].sort();
+    const [earliest = first] = lastLedgerDays(startOfLedgerTime(to), MAX_RANGE_DAYS);
+    const from = [first, earliest].sort().at(-1) ?? first;
     const isShort = Date.parse(to) - Date.parse(from) < 2 * DAY_MS;
     return { from, to, bucket: isShort ? "hour" : "day" };
   }

@@ -52,12 +52,12 @@ it("what left the account beside our own calls was spent elsewhere", async () =>
   expect(await flowOf(user)).toMatchObject({ here: 0, elsewhere: null });
   await chatAt(user, 1);
   await chatAt(user, 2);
-  setBalance(250 - 2 - 10);
+  setBalance(250 - 2 - 8);
   await readAt(user, 3);
-  expect(await flowOf(user)).toMatchObject({ here: 2, elsewhere: 10, unclear: 0 });
-  setBalance(230);
+  expect(await flowOf(user)).toMatchObject({ here: 2, elsewhere: 8, unclear: 0 });
+  setBalance(232);
   await readAt(user, 4);
-  expect(await flowOf(user)).toMatchObject({ here: 2, elsewhere: 18, unclear: 0 });
+  expect(await flowOf(user)).toMatchObject({ here: 2, elsewhere: 16, unclear: 0 });
 });
 
 it("is unknown where two calls overlap, and while one runs nothing is concluded", async () => {

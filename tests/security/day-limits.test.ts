@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { GET as getCredits } from "@/app/api/credits/route";
 import { PUT as putBudget } from "@/app/api/me/budget/route";
+import { GET as listModels } from "@/app/api/models/route";
 import { POST as help } from "@/app/api/prompts/help/route";
 import type { Cap } from "@/lib/shared/schemas/credits";
 import {
@@ -12,8 +13,9 @@ import {
   requestsTo,
   rowsOf,
   type TestUser,
+  waitFor,
 } from "../support/api";
-import { ask, CHAT_PATH } from "../support/ask";
+import { ask, CHAT_MODEL, CHAT_PATH } from "../support/ask";
 import { forgetLimits, removeLimits, setLimits } from "../support/limits";
 import { order, untilAllEnded } from "../support/order";
 import { readUiStream } from "../support/ui-stream";
@@ -101,22 +103,17 @@ describe("limits of a day", () => {
 
   it("count Magicubes of known prices, reserved before they are spent", async () => {
     const user = await createMember();
-    await setLimits(administrator, user.id, { credits: 1.5 });
-    const prices = async () =>
-      rowsOf(`select "priceHalfCredits" from "UsageEntry" where "userId" = $1`, [user.id]);
-    await chat(user);
-    await rowsOf(`update "UsageEntry" set "priceHalfCredits" = 3 where "userId" = $1`, [user.id]);
-    const answer = await ask(user);
-    if (answer.status === 200) {
-      // The list of prices was not there yet: a call of unknown price counts as none.
-      await readUiStream(answer);
-      expect((await prices())[1]).toEqual({ priceHalfCredits: null });
-    } else expect(await errorOf(answer)).toMatchObject({ code: "member_credits_spent" });
-    expect((await capsOf(user))[0]).toMatchObject({
-      measure: "credits",
-      used: 1.5,
-      level: "reached",
+    await waitFor(async () => {
+      const { models } = await (await call(listModels, { user })).json();
+      return models.find(({ id }: { id: string }) => id === CHAT_MODEL)?.price === 1;
     });
+    await setLimits(administrator, user.id, { credits: 1.5 });
+    expect(await askAtOnce([user], 4)).toEqual(
+      Array.from({ length: 3 }, () => expect.objectContaining({ code: "member_credits_spent" })),
+    );
+    expect((await capsOf(user))[0]).toMatchObject({ measure: "credits", used: 1, level: "ok" });
+    await rowsOf(`update "UsageEntry" set "priceHalfCredits" = 3 where "userId" = $1`, [user.id]);
+    expect((await capsOf(user))[0]).toMatchObject({ used: 1.5, level: "reached" });
   });
 
   it("hold for short calls too", async () => {

@@ -1,7 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
+import type { Cursor } from "@/lib/shared/cursor";
 import { getDb } from "./client";
-import type { Cursor } from "./cursor";
 
 const ACTIVE: { in: ("queued" | "streaming")[] } = { in: ["queued", "streaming"] };
 

@@ -7,6 +7,8 @@ export type CreditState = {
   available: number;
   held: number | null;
   readAt: Date;
+  /** Since when this account is looked at. */
+  watchedAt: Date;
   /** The balance at the last reading that no call ran across, in half credits, and when that was. */
   quietHalf: number | null;
   quietAt: Date | null;
@@ -16,23 +18,40 @@ export type CreditState = {
 export function findCreditState(userId: UserId): Promise<CreditState | null> {
   return getDb().creditState.findUnique({
     where: { userId },
-    select: { available: true, held: true, readAt: true, quietHalf: true, quietAt: true },
+    select: {
+      available: true,
+      held: true,
+      readAt: true,
+      watchedAt: true,
+      quietHalf: true,
+      quietAt: true,
+    },
   });
 }
 
-/** Takes the state of a user's balance for this transaction; null before the first reading. */
-export async function holdCreditState(query: Query, userId: UserId): Promise<CreditState | null> {
-  await query(
+/**
+ * Takes the state of a user's balance for this transaction; `state` is null before the first reading.
+ * Null where the token is no longer the user's: what was read with it says nothing of the account of another.
+ */
+export async function holdCreditState(
+  query: Query,
+  userId: UserId,
+  tokenId: string,
+): Promise<{ state: CreditState | null } | null> {
+  const tokens = await query(
     "hold-credits",
-    `select pg_advisory_xact_lock(hashtextextended('credits ' || $1, 0))`,
-    [userId],
+    `select pg_advisory_xact_lock(hashtextextended('credits ' || $1, 0))
+     from "ModelScopeToken" where id = $2 and "userId" = $1 for share`,
+    [userId, tokenId],
   );
-  const [row] = await query<CreditState>(
+  if (tokens.length === 0) return null;
+  const [state = null] = await query<CreditState>(
     "hold-credit-state",
-    `select available, held, "readAt", "quietHalf", "quietAt" from "CreditState" where "userId" = $1`,
+    `select available, held, "readAt", "watchedAt", "quietHalf", "quietAt" from "CreditState"
+     where "userId" = $1`,
     [userId],
   );
-  return row ?? null;
+  return { state };
 }
 
 export async function saveCreditState(
@@ -42,11 +61,19 @@ export async function saveCreditState(
 ): Promise<void> {
   await query(
     "save-credit-state",
-    `insert into "CreditState" ("userId", available, held, "readAt", "quietHalf", "quietAt")
-     values ($1, $2, $3, $4, $5, $6)
+    `insert into "CreditState" ("userId", available, held, "readAt", "quietHalf", "quietAt", "watchedAt")
+     values ($1, $2, $3, $4, $5, $6, $7)
      on conflict ("userId") do update set available = $2, held = $3, "readAt" = $4,
        "quietHalf" = coalesce($5, "CreditState"."quietHalf"), "quietAt" = coalesce($6, "CreditState"."quietAt")`,
-    [userId, state.available, state.held, state.readAt, state.quietHalf, state.quietAt],
+    [
+      userId,
+      state.available,
+      state.held,
+      state.readAt,
+      state.quietHalf,
+      state.quietAt,
+      state.watchedAt,
+    ],
   );
 }
 
@@ -54,6 +81,7 @@ export type CallBetween = {
   id: string;
   model: string;
   isCall: boolean;
+  isComplete: boolean;
   askedAt: Date;
   endedAt: Date | null;
   price: number | null;
@@ -66,7 +94,7 @@ export type CallBetween = {
 export function findCallsSince(query: Query, userId: UserId, since: Date): Promise<CallBetween[]> {
   return query<CallBetween>(
     "find-calls-since",
-    `select e.id, e.model, e."isCall", coalesce(e."calledAt", i."submittedAt", e."startedAt") as "askedAt",
+    `select e.id, e.model, e."isCall", e.status = 'complete' as "isComplete", coalesce(e."calledAt", i."submittedAt", e."startedAt") as "askedAt",
             case when e.status <> 'open' then e."endedAt" end as "endedAt", e."priceHalfCredits" as price
      from "UsageEntry" e
      left join "Run" r on r.id = e."runId"
@@ -79,16 +107,16 @@ export function findCallsSince(query: Query, userId: UserId, since: Date): Promi
   );
 }
 
-/** Whether Magicubes that are known of lapsed between two instants. */
-export async function hasLapse(
+/** Whether Magicubes that are known of may have lapsed between two instants. */
+export async function mayLapse(
   query: Query,
   userId: UserId,
   from: Date,
   to: Date,
 ): Promise<boolean> {
   const rows = await query(
-    "has-lapse",
-    `select 1 from "CreditGrant" where "userId" = $1 and "lapsesAt" > $2 and "lapsesAt" <= $3`,
+    "may-lapse",
+    `select 1 from "CreditGrant" where "userId" = $1 and "lapsesFrom" <= $3 and "lapsesBy" >= $2`,
     [userId, from, to],
   );
   return rows.length > 0;
@@ -113,13 +141,13 @@ export async function addToCreditDay(
 export async function insertGrant(
   query: Query,
   userId: UserId,
-  grant: { id: string; halfCredits: number; grantedAt: Date; lapsesAt: Date },
+  grant: { id: string; halfCredits: number; lapsesFrom: Date; lapsesBy: Date },
 ): Promise<void> {
   await query(
     "insert-grant",
-    `insert into "CreditGrant" (id, "userId", "halfCredits", "grantedAt", "lapsesAt")
+    `insert into "CreditGrant" (id, "userId", "halfCredits", "lapsesFrom", "lapsesBy")
      values ($1, $2, $3, $4, $5)`,
-    [grant.id, userId, grant.halfCredits, grant.grantedAt, grant.lapsesAt],
+    [grant.id, userId, grant.halfCredits, grant.lapsesFrom, grant.lapsesBy],
   );
 }
 
@@ -141,9 +169,9 @@ export async function savePrice(
 /** Grants of a user's that have not lapsed, the last to lapse first. */
 export function findGrants(userId: UserId, at: Date) {
   return getDb().creditGrant.findMany({
-    where: { userId, lapsesAt: { gt: at } },
-    orderBy: { lapsesAt: "desc" },
-    select: { halfCredits: true, lapsesAt: true },
+    where: { userId, lapsesBy: { gt: at } },
+    orderBy: { lapsesBy: "desc" },
+    select: { halfCredits: true, lapsesFrom: true, lapsesBy: true },
   });
 }
 
@@ -159,7 +187,7 @@ export async function deleteCreditState(userId: UserId): Promise<void> {
 
 /** Deletes grants that lapsed before an instant: nothing is explained by them any more. */
 export async function deleteLapsedGrants(before: Date): Promise<void> {
-  await getDb().creditGrant.deleteMany({ where: { lapsesAt: { lt: before } } });
+  await getDb().creditGrant.deleteMany({ where: { lapsesBy: { lt: before } } });
 }
 
 export type CreditDayRow = { elsewhere: number; unclear: number; granted: number };

@@ -1,8 +1,6 @@
 import "server-only";
+import { type Cursor, readCursor } from "@/lib/shared/cursor";
 import { AppError } from "@/lib/shared/errors";
-
-/** Where a page of a list ends: the sort instant and the id that breaks ties. */
-export type Cursor = { at: Date; id: string };
 
 function toCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at.toISOString()}|${id}`).toString("base64url");
@@ -11,12 +9,9 @@ function toCursor({ at, id }: Cursor): string {
 /** Reads a cursor that {@link toCursor} made. Throws `invalid_request` for anything else. */
 export function fromCursor(cursor: string | undefined): Cursor | null {
   if (cursor === undefined) return null;
-  const [at = "", id = ""] = Buffer.from(cursor, "base64url").toString("utf8").split("|");
-  const date = new Date(at);
-  if (Number.isNaN(date.getTime()) || !/^\w{1,64}$/.test(id)) {
-    throw new AppError("invalid_request", { fields: { cursor: { key: "cursor" } } });
-  }
-  return { at: date, id };
+  const read = readCursor(cursor);
+  if (!read) throw new AppError("invalid_request", { fields: { cursor: { key: "cursor" } } });
+  return read;
 }
 
 /** The rows of one page and the cursor of the next; `rows` holds one more than the page where there is one. */

@@ -1,7 +1,7 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
+import type { Cursor } from "@/lib/shared/cursor";
 import type { ImageStatus } from "@/lib/shared/schemas/image";
-import type { Cursor } from "./cursor";
 import { queryNamed } from "./pool";
 
 export type ImageRow = {

@@ -1,6 +1,6 @@
 import "server-only";
 import type { UserId } from "@/lib/shared/actor";
-import type { Cursor } from "./cursor";
+import type { Cursor } from "@/lib/shared/cursor";
 import { queryNamed } from "./pool";
 
 /** Which rows of the ledger are wanted; what is absent does not matter. */

@@ -15,7 +15,8 @@ export type WeatherRow = {
 
 /**
  * How each model did for the whole team in the last hour and day: calls and attempts that ended well or
- * failed (what was stopped says nothing), those refused with 429, and the time to the first token.
+ * failed (what was stopped, was never sent, or failed here says nothing), those refused with 429, and the
+ * time to the first token.
  */
 export function readWeather(): Promise<WeatherRow[]> {
   return queryNamed<WeatherRow>(
@@ -25,9 +26,11 @@ export function readWeather(): Promise<WeatherRow[]> {
               case when "isCall" then extract(epoch from "firstTokenAt" - coalesce("calledAt", "startedAt")) * 1000 end as ms
        from "UsageEntry"
        where "startedAt" > now() - interval '1 day' and status not in ('open', 'stopped')
+         and ("calledAt" is not null or "firstTokenAt" is not null)
          and ("errorCode" is null or "errorCode" not in (
            'invalid_token', 'account_unbound', 'account_unverified', 'balance_empty', 'model_quota_day',
-           'content_blocked', 'bad_request', 'not_found', 'restarting', 'token_missing'))
+           'content_blocked', 'bad_request', 'not_found', 'restarting', 'token_missing',
+           'image_copy_failed', 'storage_down', 'database_down', 'internal'))
      )
      select model, span.is_hour as "isHour", count(*)::int as calls,
             (count(*) filter (where status = 'complete'))::int as succeeded,

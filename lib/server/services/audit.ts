@@ -14,9 +14,10 @@ export async function audit(
   { userId, role }: Actor,
   action: AuditAction,
   subject: string | null = null,
+  detail: string | null = null,
 ): Promise<void> {
   if (role !== "administrator") throw new AppError("forbidden");
-  await insertAuditEntry(userId, { id: newId("audit"), action, subject, at: now() });
+  await insertAuditEntry(userId, { id: newId("audit"), action, subject, detail, at: now() });
 }
 
 /** One page of what administrators did, newest first; looking at it is an entry too. */

@@ -7,6 +7,7 @@ const call = (from: number, to: number, price: number | null, id = "one"): OwnCa
   model: "a/b",
   askedAt: at(from),
   endedAt: at(to),
+  isComplete: true,
   price,
 });
 const segment = (change: Partial<Segment>): Segment => ({
@@ -15,7 +16,8 @@ const segment = (change: Partial<Segment>): Segment => ({
   from: at(0),
   to: at(30),
   calls: [],
-  hasLapse: false,
+  mayLapse: false,
+  isNew: false,
   ...change,
 });
 const NOTHING = { elsewhere: 0, unclear: 0, granted: 0, measured: null };
@@ -74,7 +76,33 @@ const CASES: { name: string; of: Partial<Segment>; is: object }[] = [
     of: { after: 480, to: at(61) },
     is: { unclear: 20 },
   },
-  { name: "what is known of lapsed", of: { after: 480, hasLapse: true }, is: { unclear: 20 } },
+  { name: "what is known of lapsed", of: { after: 480, mayLapse: true }, is: { unclear: 20 } },
+  {
+    name: "a new account that loses much at once: it may be what it had before",
+    of: { after: 480, isNew: true },
+    is: { unclear: 20 },
+  },
+  {
+    name: "a new account that loses little",
+    of: { after: 490, isNew: true },
+    is: { elsewhere: 10 },
+  },
+  {
+    name: "one call without a trace in the balance: its price stays what is believed",
+    of: { calls: [call(1, 2, 2)] },
+    is: {},
+  },
+  { name: "one call of unknown price without a trace", of: { calls: [call(1, 2, null)] }, is: {} },
+  {
+    name: "one call that is free, and was",
+    of: { calls: [call(1, 2, 0)] },
+    is: { measured: seen(0) },
+  },
+  {
+    name: "one call that broke off shows no price",
+    of: { after: 498, calls: [{ ...call(1, 2, 4), isComplete: false }] },
+    is: {},
+  },
   { name: "a rise is a grant", of: { after: 600 }, is: { granted: 100 } },
   {
     name: "a rise across a call is a grant of more",
@@ -82,8 +110,11 @@ const CASES: { name: string; of: Partial<Segment>; is: object }[] = [
     is: { granted: 100 },
   },
   {
-    name: "calls that cost less than was thought are no grant",
-    of: { after: 497, calls: [call(1, 2, 4), call(3, 4, 4, "two")] },
+    name: "many calls that cost less than was thought are no grant",
+    of: {
+      after: 470,
+      calls: Array.from({ length: 30 }, (_, n) => call(n, n + 1, 2, `c${n}`)),
+    },
     is: {},
   },
   {

@@ -8,6 +8,8 @@ export type OwnCall = {
   /** When ModelScope was asked, and when it was over. */
   askedAt: Date;
   endedAt: Date;
+  /** Whether it ended well: others may be charged later, otherwise or not at all. */
+  isComplete: boolean;
   /** Half credits; null = not known. */
   price: number | null;
 };
@@ -20,8 +22,10 @@ export type Segment = {
   to: Date;
   /** Calls that ModelScope is believed to have charged. */
   calls: readonly OwnCall[];
-  /** Whether Magicubes that are known of lapsed meanwhile. */
-  hasLapse: boolean;
+  /** Whether Magicubes that are known of may have lapsed meanwhile. */
+  mayLapse: boolean;
+  /** Whether the account was looked at for less than a day: what it had before may lapse at any time. */
+  isNew: boolean;
 };
 
 /** Half credits by what became of them. */
@@ -37,8 +41,8 @@ export type Change = {
 const LONG_MS = HOUR_MS;
 /** Prices that ModelScope names, in half credits: nothing, 0.5, 1 and 2. */
 const TIERS = [0, 1, 2, 4];
-/** Less than this is no grant where calls were made, but calls that cost less than was thought. */
-const LEAST_GRANT = 20;
+/** What a new account loses at once from here on may be a grant that lapses; less hardly is. */
+const LEAST_LAPSE = 20;
 
 function overlap(calls: readonly OwnCall[]): boolean {
   const sorted = calls.toSorted((a, b) => a.askedAt.getTime() - b.askedAt.getTime());
@@ -48,11 +52,12 @@ function overlap(calls: readonly OwnCall[]): boolean {
   });
 }
 
-/** The only call, where the balance shows what it cost. */
+/** The only call, where the balance shows what it cost; nothing is shown only where nothing is believed. */
 function measure({ calls, before, after }: Segment): Change["measured"] {
   const [call] = calls;
   const price = before - after;
-  if (!call || calls.length > 1 || !TIERS.includes(price)) return null;
+  if (!call?.isComplete || calls.length > 1 || !TIERS.includes(price)) return null;
+  if (price === 0 && call.price !== 0) return null;
   return { id: call.id, model: call.model, price };
 }
 
@@ -62,9 +67,8 @@ function measure({ calls, before, after }: Segment): Change["measured"] {
  * Magicubes may have lapsed, or nobody looked for an hour. A rise is a grant.
  */
 export function explainChange(segment: Segment): Change {
-  const { before, after, from, to, calls, hasLapse } = segment;
-  const isLong = to.getTime() - from.getTime() > LONG_MS;
-  const isDoubtful = isLong || hasLapse;
+  const { before, after, from, to, calls, mayLapse, isNew } = segment;
+  const isDoubtful = mayLapse || to.getTime() - from.getTime() > LONG_MS;
   const measured = isDoubtful ? null : measure(segment);
   const believed = calls.reduce((sum, { price }) => sum + (price ?? 0), 0);
   const isUnpriced = calls.some(({ price }) => price === null);
@@ -72,10 +76,9 @@ export function explainChange(segment: Segment): Change {
   const own = measured && (isUnpriced || measured.price < believed) ? measured.price : believed;
   const rest = before - after - own;
   const nothing = { elsewhere: 0, unclear: 0, granted: 0, measured };
-  if (rest < 0) {
-    const isGrant = after > before || -rest >= LEAST_GRANT;
-    return { ...nothing, granted: isGrant ? -rest : 0 };
-  }
-  const isUnclear = isDoubtful || (isUnpriced && !measured) || overlap(calls);
+  // Calls that cost less than was thought look like a small grant; only a rise is one for sure.
+  if (rest < 0) return { ...nothing, granted: after > before ? -rest : 0 };
+  const hasVanished = isNew && rest >= LEAST_LAPSE;
+  const isUnclear = isDoubtful || hasVanished || (isUnpriced && !measured) || overlap(calls);
   return isUnclear ? { ...nothing, unclear: rest } : { ...nothing, elsewhere: rest };
 }

@@ -8,9 +8,9 @@ import {
   type CallBetween,
   type CreditState,
   findCallsSince,
-  hasLapse,
   holdCreditState,
   insertGrant,
+  mayLapse,
   saveCreditState,
   savePrice,
 } from "../db/credits";
@@ -33,8 +33,12 @@ export type Reading = {
 
 const toHalf = (credits: number) => Math.round(credits * 2);
 
-/** Nothing was charged while it was read, or so shortly before that it may not show yet. */
-function isQuiet(calls: readonly CallBetween[], { askedAt }: Reading): boolean {
+/**
+ * Nothing was charged while it was read, or so shortly before that it may not show yet; and what is held is
+ * said, so that available and held together are what the account has.
+ */
+function isQuiet(calls: readonly CallBetween[], { askedAt, held }: Reading): boolean {
+  if (held === null) return false;
   const restMs = askedAt.getTime() - SETTLE_MS;
   return calls.every(({ endedAt }) => endedAt !== null && endedAt.getTime() <= restMs);
 }
@@ -53,15 +57,14 @@ async function explain(
   calls: readonly CallBetween[],
 ): Promise<{ change: Change; since: Date } | null> {
   if (!state || state.quietHalf === null || state.quietAt === null) return null;
-  // Where what is held is not said, it is neither added nor missed.
-  if ((state.held === null) !== (reading.held === null)) return null;
   const change = explainChange({
     before: state.quietHalf,
     after: toHalf(reading.available + (reading.held ?? 0)),
     from: state.quietAt,
     to: reading.readAt,
     calls: toOwnCalls(calls),
-    hasLapse: await hasLapse(query, userId, state.quietAt, reading.readAt),
+    mayLapse: await mayLapse(query, userId, state.quietAt, reading.readAt),
+    isNew: state.quietAt.getTime() - state.watchedAt.getTime() < DAY_MS,
   });
   return { change, since: state.quietAt };
 }
@@ -74,14 +77,15 @@ async function book(
   readAt: Date,
 ): Promise<boolean> {
   const { measured, granted } = change;
-  await addToCreditDay(query, userId, toLedgerDay(readAt), change);
+  // What changed over midnight is not to be taken for today's.
+  await addToCreditDay(query, userId, toLedgerDay(since), change);
   if (granted > 0) {
-    // It may have come at any time since then; what lapses too soon in the list surprises nobody.
-    const lapsesAt = new Date(since.getTime() + DAY_MS);
-    if (lapsesAt > readAt) {
-      const grant = { id: newId("grant"), halfCredits: granted, grantedAt: since, lapsesAt };
-      await insertGrant(query, userId, grant);
-    }
+    await insertGrant(query, userId, {
+      id: newId("grant"),
+      halfCredits: granted,
+      lapsesFrom: new Date(since.getTime() + DAY_MS),
+      lapsesBy: new Date(readAt.getTime() + DAY_MS),
+    });
   }
   if (!measured) return false;
   if (change.elsewhere === 0) await savePrice(query, userId, measured.id, measured.price);
@@ -94,26 +98,36 @@ async function book(
   return true;
 }
 
+/** What is remembered of a reading. */
+const toState = ({ available, held, readAt }: Reading, quiet: boolean): CreditState => ({
+  available,
+  held,
+  readAt,
+  watchedAt: readAt,
+  quietHalf: quiet ? toHalf(available + (held ?? 0)) : null,
+  quietAt: quiet ? readAt : null,
+});
+
 /**
  * Takes a reading of the balance into the books: what of its change the ledger does not explain was
  * spent elsewhere, granted, or is unclear. While a call runs it is only remembered.
  */
-export async function noteReading(userId: UserId, site: Site, reading: Reading): Promise<void> {
-  const { available, held, readAt } = reading;
+export async function noteReading(
+  userId: UserId,
+  { site, tokenId }: { site: Site; tokenId: string },
+  reading: Reading,
+): Promise<void> {
+  const { askedAt, readAt } = reading;
   const hasSeenPrice = await inTransaction(async (query) => {
-    const state = await holdCreditState(query, userId);
+    const holding = await holdCreditState(query, userId, tokenId);
+    if (!holding) return false;
+    const { state } = holding;
     if (state && state.readAt >= readAt) return false;
-    const since = state?.quietAt ?? new Date(reading.askedAt.getTime() - SETTLE_MS);
+    const since = state?.quietAt ?? new Date(askedAt.getTime() - SETTLE_MS);
     const calls = await findCallsSince(query, userId, since);
     const quiet = isQuiet(calls, reading);
     const found = quiet ? await explain(query, userId, state, reading, calls) : null;
-    await saveCreditState(query, userId, {
-      available,
-      held,
-      readAt,
-      quietHalf: quiet ? toHalf(available + (held ?? 0)) : null,
-      quietAt: quiet ? readAt : null,
-    });
+    await saveCreditState(query, userId, toState(reading, quiet));
     return found !== null && (await book(query, { userId, site }, found, readAt));
   });
   if (hasSeenPrice) await loadLearntPrices(site);

@@ -22,19 +22,21 @@ import { openToken } from "./token";
 
 /** The official endpoint is asked at most this often for one user. */
 const FRESH_MS = 20_000;
+/** An older reading is no longer taken for what is left. */
+const STALE_MS = 5 * 60_000;
 
 type Balance = Omit<Credits, "limits" | "last" | "batches" | "caps">;
 async function readBalance({ userId }: Actor): Promise<Balance> {
   const unknown = { available: null, held: null, source: BALANCE_PATH, readAt: null };
   try {
-    const { token, site } = await openToken(userId);
+    const { id: tokenId, token, site } = await openToken(userId);
     const askedAt = now();
     const balance = await fetchBalance(token, site);
     if (!balance) return { ...unknown, state: "unreadable", errorCode: null };
     const readAt = now();
     if (balance.available > 0) await wakeForCredits(userId);
     // What it explains is a matter of the books; the number itself is shown in any case.
-    await noteReading(userId, site, { ...balance, askedAt, readAt }).catch((error) =>
+    await noteReading(userId, { site, tokenId }, { ...balance, askedAt, readAt }).catch((error) =>
       logFault("balance not explained", error),
     );
     const known = { state: "known", source: BALANCE_PATH, errorCode: null } as const;
@@ -68,10 +70,11 @@ async function findLast(userId: UserId, { state }: Balance): Promise<Credits["la
 async function listBatches(userId: UserId, { available }: Balance): Promise<Credits["batches"]> {
   if (available === null) return [];
   let left = available;
-  const batches = (await findGrants(userId, now())).map(({ halfCredits, lapsesAt }) => {
+  const at = now();
+  const batches = (await findGrants(userId, at)).map(({ halfCredits, lapsesFrom, lapsesBy }) => {
     const credits = Math.min(left, halfCredits / 2);
     left -= credits;
-    return { credits, lapsesAt: lapsesAt.toISOString() };
+    return { credits, lapsesAt: (lapsesFrom > at ? lapsesFrom : lapsesBy).toISOString() };
   });
   return batches.filter(({ credits }) => credits > 0).reverse();
 }
@@ -103,33 +106,37 @@ function forecast(
   spent: number,
   firstAt: Date | null,
 ): Pick<CreditFlow, "perHour" | "emptyAt"> {
-  if (!firstAt || spent <= 0) return { perHour: null, emptyAt: null };
+  if (available === null || !firstAt || spent <= 0) return { perHour: null, emptyAt: null };
   const at = now();
   const perHour = spent / Math.max(1, (at.getTime() - firstAt.getTime()) / HOUR_MS);
-  const leftMs = available === null ? Number.POSITIVE_INFINITY : (available / perHour) * HOUR_MS;
+  const leftMs = (available / perHour) * HOUR_MS;
   const emptyAt = leftMs <= DAY_MS ? new Date(at.getTime() + leftMs).toISOString() : null;
   return { perHour, emptyAt };
 }
 
-/** Where the user's Magicubes went today, and when they are gone at this pace. */
+/**
+ * Where the user's Magicubes went today, and when they are gone at today's pace. What an old reading would
+ * say is not known.
+ */
 export async function getCreditFlow({ userId }: Actor): Promise<CreditFlow> {
   const at = now();
   const day = toLedgerDay(at);
   const [rows, told, spent, state] = await Promise.all([
     sumUsage(userId, { from: day, to: day, bucket: "day" }, "kind"),
     sumCreditDays(userId, day, day),
-    sumSpentSince(userId, new Date(at.getTime() - DAY_MS)),
+    sumSpentSince(userId, startOfLedgerDay(at)),
     findCreditState(userId),
   ]);
   const today = rows.find(({ key }) => key === null);
-  const all = spent.halfCredits + (told?.elsewhere ?? 0);
+  const isFresh = state !== null && at.getTime() - state.readAt.getTime() < STALE_MS;
+  const halves = spent.halfCredits + (told?.elsewhere ?? 0);
   return {
     here: (today?.halfCredits ?? 0) / 2,
     unpriced: today?.unpriced ?? 0,
-    elsewhere: told ? told.elsewhere / 2 : null,
+    elsewhere: told && isFresh ? told.elsewhere / 2 : null,
     unclear: (told?.unclear ?? 0) / 2,
     granted: (told?.granted ?? 0) / 2,
-    ...forecast(state?.available ?? null, all / 2, spent.firstAt),
+    ...forecast(isFresh ? state.available : null, halves / 2, spent.firstAt),
   };
 }
 

@@ -19,7 +19,7 @@ export async function getTeamUsage(actor: Actor, query: TeamUsageQuery): Promise
   await audit(actor, "usage.view", `${span.from} – ${span.to}`);
   const [usage, people] = await Promise.all([
     sumUp(null, span, query.by ?? "member"),
-    findPeople(),
+    findPeople({ withSuspended: true }),
   ]);
   return { ...usage, names: Object.fromEntries(people.map(({ id, name }) => [id, name])) };
 }
@@ -31,7 +31,10 @@ export async function exportTeamUsage(actor: Actor, query: TeamUsageQuery) {
   const span = toSpan(query);
   const by = query.by ?? "member";
   await audit(actor, "usage.export", `${span.from} – ${span.to}`);
-  const [{ buckets }, people] = await Promise.all([sumUp(null, span, by), findPeople()]);
+  const [{ buckets }, people] = await Promise.all([
+    sumUp(null, span, by),
+    findPeople({ withSuspended: true }),
+  ]);
   const names = new Map(people.map(({ id, email }) => [id, email]));
   const rows = buckets.map((bucket) => [
     bucket.at,
@@ -58,7 +61,7 @@ export async function getTeamLimits(actor: Actor): Promise<TeamLimits> {
   await audit(actor, "limits.view");
   const [limits, people, teamToday] = await Promise.all([
     findLimits(),
-    findPeople(),
+    findPeople({ withSuspended: false }),
     findToday(null),
   ]);
   const of = (scope: string) => limits.find((one) => one.scope === scope);
@@ -85,6 +88,10 @@ async function requireScope(scope: string): Promise<LimitScope> {
   return userId;
 }
 
+/** Calls, Magicubes and pictures as the log keeps them. */
+const toDetail = (limits: DayLimits | null) =>
+  limits && [limits.calls, limits.credits, limits.pictures].map((one) => one ?? "–").join(" / ");
+
 /**
  * Sets the limits of a scope, at once for the next call; null takes a member's own away, so that those of
  * every member hold again. Throws `not_found`.
@@ -95,7 +102,7 @@ export async function setLimits(
   limits: DayLimits | null,
 ): Promise<void> {
   const known = await requireScope(scope);
-  await audit(actor, "limits.change", scope);
+  await audit(actor, "limits.change", scope, toDetail(limits));
   const halfCredits = limits?.credits == null ? null : Math.round(limits.credits * 2);
   await saveLimits(
     known,

@@ -43,12 +43,21 @@ const SERVICE_DOWN = { state: "unknown", reason: "service_down" } as const;
 const TEST_TOKENS = 16;
 const GREEN: Finding = { state: "ok", reason: null, text: null };
 
+/** Refusals of our own: ModelScope was not asked. */
+const OURS = new Set<ErrorCode>([
+  "database_down",
+  "member_calls_spent",
+  "member_credits_spent",
+  "team_calls_spent",
+  "team_credits_spent",
+]);
+
 /** Refusals that come only after ModelScope has accepted the account. */
 const AFTER_THE_ACCOUNT = new Set<ErrorCode>(["balance_empty", "model_quota_day"]);
 
 /** Reads a refusal as a light. Throws what is no refusal of ModelScope's. */
 export function toFinding(error: unknown, status: TokenStatus): Finding {
-  if (!(error instanceof AppError) || error.code === "database_down") throw error;
+  if (!(error instanceof AppError) || OURS.has(error.code)) throw error;
   const couldNotAsk = error.fields?.model?.key === "modelUnchecked";
   // Without a cause it answered, though not as it should.
   const hasAnswered = error.code === "upstream_down" && error.cause === undefined;

@@ -90,7 +90,7 @@ export async function removeToken({ userId }: Actor): Promise<void> {
   logInfo("token removed", { userId });
 }
 
-export type OpenToken = { token: Secret; site: Site; isDoubted: boolean };
+export type OpenToken = { id: string; token: Secret; site: Site; isDoubted: boolean };
 
 /** Opens a stored token; see {@link openToken}. */
 export function openTokenRow(
@@ -100,7 +100,7 @@ export function openTokenRow(
   if (!row) throw new AppError("token_missing");
   const token = openRow(userId, row);
   if (!token) throw new AppError("token_needs_reentry");
-  return { token, site: toSite(row.site), isDoubted: row.state !== "valid" };
+  return { id: row.id, token, site: toSite(row.site), isDoubted: row.state !== "valid" };
 }
 
 /**

@@ -2,9 +2,9 @@ import "server-only";
 import { stringify } from "csv-stringify/sync";
 import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
+import type { Cursor } from "@/lib/shared/cursor";
 import type { UsageCall, UsageFilter } from "@/lib/shared/schemas/usage";
 import { now } from "../clock";
-import type { Cursor } from "../db/cursor";
 import { findCalls } from "../db/usage-calls";
 import { toFilter, toUsageCall } from "./usage-calls";
 

@@ -1,15 +1,21 @@
 import "server-only";
 import type { Actor } from "@/lib/shared/actor";
 import {
+  countLedgerTimes,
   LEDGER_ZONE,
   lastLedgerDays,
-  listLedgerTimes,
   startOfLedgerTime,
   toLedgerDay,
   toLedgerSpans,
 } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
-import type { Latency, Usage, UsageQuery, UsageSums } from "@/lib/shared/schemas/usage";
+import {
+  type Latency,
+  MAX_RANGE_DAYS,
+  type Usage,
+  type UsageQuery,
+  type UsageSums,
+} from "@/lib/shared/schemas/usage";
 import { now } from "../clock";
 import {
   countErrors,
@@ -27,7 +33,6 @@ import {
 } from "../db/usage";
 
 const DEFAULT_DAYS = 14;
-const MAX_DAYS = 400;
 const MAX_HOURS = 7 * 24;
 
 type Counts = Omit<UsageSumRow, "key">;
@@ -99,8 +104,8 @@ export function toSpan(wanted: Wanted): UsageSpan {
   const isByHour = wanted.bucket === "hour";
   const span = isByHour ? toHours(wanted) : toDays(wanted);
   if (span.from > span.to) throw refuse("from", "rangeOrder");
-  const max = isByHour ? MAX_HOURS : MAX_DAYS;
-  if (listLedgerTimes(span.from, span.to, span.bucket).length > max) {
+  const max = isByHour ? MAX_HOURS : MAX_RANGE_DAYS;
+  if (countLedgerTimes(span.from, span.to, span.bucket) > max) {
     throw refuse("from", isByHour ? "rangeMaxHours" : "rangeMaxDays", { max });
   }
   return span;

@@ -1,5 +1,6 @@
 import "server-only";
 import type { ModelWeather, WeatherSpan } from "@/lib/shared/schemas/weather";
+import { tellingSpan } from "@/lib/shared/weather";
 import { monotonicMs } from "../clock";
 import { readWeather, type WeatherRow } from "../db/weather";
 
@@ -7,8 +8,6 @@ const FRESH_MS = 30_000;
 /** Below these shares a model is no longer clear, or stormy. */
 const CLEAR = 0.9;
 const STORMY = 0.5;
-/** An hour with fewer calls says too little; then the day speaks. */
-const TELLING_CALLS = 3;
 
 export type Sky = ReadonlyMap<string, ModelWeather>;
 type Cached = { sky: Sky; readMs: number };
@@ -21,7 +20,7 @@ function toSpan(row: WeatherRow | undefined): WeatherSpan | null {
 }
 
 function toSky(hour: WeatherSpan | null, day: WeatherSpan | null): ModelWeather["sky"] {
-  const telling = hour && hour.calls >= TELLING_CALLS ? hour : day;
+  const { span: telling } = tellingSpan({ hour, day });
   if (!telling || telling.succeeded >= CLEAR) return "clear";
   return telling.succeeded < STORMY ? "stormy" : "mixed";
 }

@@ -54,6 +54,8 @@ export const auditSchema = z.object({
       action: z.enum(AUDIT_ACTIONS),
       /** Whom or what it was about: a name, or words of ours such as a range. */
       subject: z.string().nullable(),
+      /** What it was set to. */
+      detail: z.string().nullable(),
     }),
   ),
   nextCursor: z.string().nullable(),

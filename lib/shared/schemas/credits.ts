@@ -53,7 +53,7 @@ export const creditFlowSchema = z.object({
   elsewhere: z.number().nullable(),
   unclear: z.number(),
   granted: z.number(),
-  /** Magicubes an hour over the last day, and when the balance is empty at this pace; null = not within a day. */
+  /** Magicubes an hour over today, and when the balance is empty at this pace; null = not within a day. */
   perHour: z.number().nullable(),
   emptyAt: z.iso.datetime().nullable(),
 });

@@ -3,7 +3,11 @@ import { freeText } from "../clean-text";
 import { isErrorCode } from "../errors";
 import { measurements } from "./chat";
 
-const daySchema = z.iso.date();
+/** The longest range by days. */
+export const MAX_RANGE_DAYS = 400;
+const FIRST_YEAR = "2020";
+
+const daySchema = z.iso.date().refine((day) => day >= FIRST_YEAR);
 const hourSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])$/);
 /** A ledger day, or an hour of one. */
 const timeSchema = z.union([

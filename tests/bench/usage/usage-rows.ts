@@ -43,6 +43,19 @@ async function measureData({ app }: Stage, cookie: string): Promise<number> {
   return ms;
 }
 
+/** A search in the ledger that finds nothing, in ms: it looks at every call of the user. */
+async function measureSearch({ app }: Stage, cookie: string): Promise<number> {
+  const startedMs = nowMs();
+  const response = await fetch(
+    `${app.url}/api/usage/calls?model=${encodeURIComponent("%_%_none")}`,
+    {
+      headers: { cookie },
+    },
+  );
+  if ((await response.json()).calls.length > 0) throw new Error("found what is not there");
+  return nowMs() - startedMs;
+}
+
 /** The whole page as the server makes it, in ms. */
 async function measurePage({ app }: Stage, cookie: string): Promise<number> {
   const startedMs = nowMs();
@@ -87,6 +100,8 @@ async function pages(stage: Stage): Promise<void> {
   const data = await compare(stage, measureData, fewCookie, manyCookie);
   printRow("usage-data", median(data.many), median(data.few), 1.5);
   printValue("usage-data-p95", quantile(data.many, 0.95), 150, "ms");
+  const search = await compare(stage, measureSearch, fewCookie, manyCookie);
+  printValue("usage-search", median(search.many), 200, "ms");
   const html = await compare(stage, measurePage, fewCookie, manyCookie);
   printRow("usage-page", median(html.many), median(html.few), 1.5);
 }

@@ -7,8 +7,9 @@ import { PageBar } from "@/components/layout/page-bar";
 import { buttonClasses } from "@/components/ui/button";
 import { requirePageAdministrator } from "@/lib/server/auth/page-actor";
 import { listAudit } from "@/lib/server/services/audit";
+import { cursorSchema } from "@/lib/shared/cursor";
 
-const viewSchema = z.object({ cursor: z.string().max(200).optional().catch(undefined) });
+const viewSchema = z.object({ cursor: cursorSchema.optional().catch(undefined) });
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -1,3 +1,6 @@
+-- DropIndex
+DROP INDEX "UsageEntry_userId_startedAt_id_idx";
+
 -- AlterTable
 ALTER TABLE "User" ADD COLUMN     "budgetHalfCredits" INTEGER;
 
@@ -18,6 +21,7 @@ CREATE TABLE "CreditState" (
     "available" DOUBLE PRECISION NOT NULL,
     "held" DOUBLE PRECISION,
     "readAt" TIMESTAMPTZ(3) NOT NULL,
+    "watchedAt" TIMESTAMPTZ(3) NOT NULL,
     "quietHalf" INTEGER,
     "quietAt" TIMESTAMPTZ(3),
 
@@ -40,8 +44,8 @@ CREATE TABLE "CreditGrant" (
     "id" TEXT NOT NULL,
     "userId" TEXT NOT NULL,
     "halfCredits" INTEGER NOT NULL,
-    "grantedAt" TIMESTAMPTZ(3) NOT NULL,
-    "lapsesAt" TIMESTAMPTZ(3) NOT NULL,
+    "lapsesFrom" TIMESTAMPTZ(3) NOT NULL,
+    "lapsesBy" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "CreditGrant_pkey" PRIMARY KEY ("id")
 );
@@ -63,19 +67,23 @@ CREATE TABLE "AuditEntry" (
     "userId" TEXT NOT NULL,
     "action" TEXT NOT NULL,
     "subject" TEXT,
+    "detail" TEXT,
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "AuditEntry_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
-CREATE INDEX "CreditGrant_userId_lapsesAt_idx" ON "CreditGrant"("userId", "lapsesAt");
+CREATE INDEX "CreditGrant_userId_lapsesBy_idx" ON "CreditGrant"("userId", "lapsesBy");
 
 -- CreateIndex
 CREATE INDEX "AuditEntry_at_id_idx" ON "AuditEntry"("at" DESC, "id");
 
 -- CreateIndex
-CREATE INDEX "UsageEntry_startedAt_idx" ON "UsageEntry"("startedAt");
+CREATE INDEX "UsageEntry_userId_startedAt_id_idx" ON "UsageEntry"("userId", "startedAt" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "UsageEntry_startedAt_idx" ON "UsageEntry" USING BRIN ("startedAt");
 
 -- AddForeignKey
 ALTER TABLE "CreditState" ADD CONSTRAINT "CreditState_userId_fkey" FOREIGN KEY ("userId") REFERENCES "User"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -121,7 +129,7 @@ BEGIN
   LOOP
     PERFORM pg_advisory_xact_lock(hashtextextended('limit ' || CASE cap.whose WHEN 'team' THEN 'team' ELSE of_user END, 0));
     SELECT * INTO used FROM "used_on_day"(CASE cap.whose WHEN 'team' THEN NULL ELSE of_user END, on_day);
-    IF used.calls + more_calls > cap.calls THEN RETURN cap.whose || ' calls'; END IF;
+    IF more_calls > 0 AND used.calls + more_calls > cap.calls THEN RETURN cap.whose || ' calls'; END IF;
     IF more_half > 0 AND used."halfCredits" + more_half > cap."halfCredits" THEN RETURN cap.whose || ' credits'; END IF;
     IF more_pictures > 0 AND used.pictures + more_pictures > cap.pictures THEN RETURN cap.whose || ' pictures'; END IF;
   END LOOP;
@@ -134,7 +142,7 @@ ALTER TABLE "UsageLatency" RENAME COLUMN "day" TO "span";
 -- The nearest of 24 steps a decade, in whole milliseconds. Rounding keeps the order, so that a quantile
 -- of rounded times is the rounded quantile.
 CREATE FUNCTION "latency_step"(ms NUMERIC) RETURNS INTEGER LANGUAGE sql IMMUTABLE AS $$
-  SELECT CASE WHEN ms <= 0 THEN 0 ELSE round(10 ^ (round(24 * log(ms)) / 24))::int END
+  SELECT CASE WHEN ms <= 0 THEN 0 ELSE round(10::float8 ^ (round(24 * log(ms::float8)) / 24))::int END
 $$;
 
 -- One row of the ledger, added to the sums (1) or taken out again (-1). Open rows count nowhere.
