@@ -72,7 +72,7 @@ export function UsageBreakdown(props: BreakdownProps) {
   const title = t(`per.${measure}.${usage.bucket}`);
   const sum = credits(measure === "calls" ? usage.total.calls : usage.total.credits);
   return (
-    <div className="grid divide-hair border-b border-hair max-lg:divide-y lg:grid-cols-[7fr_5fr] lg:divide-x">
+    <div className="grid divide-hair border-b border-hair max-lg:divide-y lg:grid-cols-2 lg:divide-x">
       <ChartOrTable
         title={title}
         controls={
@@ -132,41 +132,43 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
       <h2 id="groups-title" className="text-14">
         {groupTitle}
       </h2>
-      <DataTable
-        caption={groupTitle}
-        columns={[
-          t("name"),
-          t("calls"),
-          t("credits"),
-          t("share"),
-          t("success"),
-          t("tokens"),
-          ...(seenPrices ? [t("seenPrice")] : []),
-        ]}
-        rows={ranked.map((group) => ({
-          key: group.key,
-          cells: [
-            <span
-              key="name"
-              className="flex min-w-36 items-center gap-2 break-words"
-              title={group.key}
-            >
+      <div className="max-h-[440px] overflow-y-auto">
+        <DataTable
+          caption={groupTitle}
+          columns={[
+            t("name"),
+            t("calls"),
+            t("credits"),
+            t("share"),
+            t("success"),
+            t("tokens"),
+            ...(seenPrices ? [t("seenPrice")] : []),
+          ]}
+          rows={ranked.map((group) => ({
+            key: group.key,
+            cells: [
               <span
-                className="size-2 shrink-0 rounded-[1px]"
-                style={{ background: colourOf(group.key) }}
-              />
-              {nameOf(group.key)}
-            </span>,
-            count(group.calls),
-            credits(group.calls === 0 ? 0 : group.credits),
-            share(group.calls === 0 ? 0 : group.credits, usage.total.credits ?? 0),
-            share(group.succeeded, group.succeeded + group.failed),
-            tokens(group),
-            ...(seenPrices ? [priceOf(group.key)] : []),
-          ],
-        }))}
-        empty={t("empty")}
-      />
+                key="name"
+                className="flex min-w-36 items-center gap-2 break-words"
+                title={group.key}
+              >
+                <span
+                  className="size-2 shrink-0 rounded-[1px]"
+                  style={{ background: colourOf(group.key) }}
+                />
+                {nameOf(group.key)}
+              </span>,
+              count(group.calls),
+              credits(group.calls === 0 ? 0 : group.credits),
+              share(group.calls === 0 ? 0 : group.credits, usage.total.credits ?? 0),
+              share(group.succeeded, group.succeeded + group.failed),
+              tokens(group),
+              ...(seenPrices ? [priceOf(group.key)] : []),
+            ],
+          }))}
+          empty={t("empty")}
+        />
+      </div>
       {seenPrices && <p className="mt-2 text-12 text-muted">{t("seenPriceNote")}</p>}
     </section>
   );

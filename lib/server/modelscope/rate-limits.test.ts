@@ -19,7 +19,7 @@ const read = (values: readonly (string | null)[], prefix = "modelscope-ratelimit
     ),
   );
 
-describe("the four limit headers", () => {
+describe("TIM-08 the four limit headers", () => {
   const whole = { total: { limit: 2000, remaining: 500 }, model: { limit: 500, remaining: 20 } };
   it("are read, also with LiteLLM's prefix", () => {
     const values = ["2000", "500", "500", "20"];
