@@ -9,7 +9,7 @@ type AdminPage = (typeof ADMIN_PAGES)[number];
 export function AdminFrame({ page, children }: { page: AdminPage; children: ReactNode }) {
   const t = useTranslations("admin");
   return (
-    <main className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
+    <main className="relative min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Choices
           label={t("pages")}

@@ -28,7 +28,7 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
   // What is typed and not saved; everything else is what holds.
   const [typed, setTyped] = useState<Partial<Record<(typeof MEASURES)[number], string>>>({});
   const textOf = (measure: (typeof MEASURES)[number]) => typed[measure] ?? toText(limits[measure]);
-  const { fault, isSaving, save, remove } = useLimits(scope);
+  const { fault, invalid, isSaving, save, remove } = useLimits(scope);
   const submit = async () => {
     const texts = {
       calls: textOf("calls"),
@@ -40,10 +40,10 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
   const takeAway = async () => {
     if (await remove()) setTyped({});
   };
-  const isChanged = MEASURES.some((measure) => textOf(measure) !== toText(limits[measure]));
+  const isChanged = MEASURES.some((measure) => textOf(measure).trim() !== toText(limits[measure]));
   return (
-    <tr className="border-b border-hair last:border-b-0 [&>td]:py-2 [&>td]:pr-4">
-      <td className="pl-5">
+    <tr className="border-b border-hair last:border-b-0 max-sm:grid max-sm:gap-2 max-sm:p-4 sm:[&>td]:py-2 sm:[&>td]:pr-4">
+      <td className="sm:pl-5">
         <span className="text-ink">{name}</span>
         {hint && <span className="block text-12 text-muted">{hint}</span>}
         {fault && (
@@ -53,15 +53,22 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
         )}
       </td>
       {MEASURES.map((measure) => (
-        <td key={measure} className="whitespace-nowrap">
+        <td
+          key={measure}
+          className="whitespace-nowrap max-sm:flex max-sm:items-center max-sm:justify-end max-sm:gap-1"
+        >
+          <span aria-hidden="true" className="flex-1 sm:hidden">
+            {tCaps(`measure.${measure}`)}
+          </span>
           {today && <span className="font-mono text-12 text-muted">{today[measure]} / </span>}
           <input
             inputMode="decimal"
+            aria-invalid={invalid.includes(measure)}
             aria-label={t("limitOf", { measure: tCaps(`measure.${measure}`), name })}
             placeholder={tCaps("noBudget")}
             value={textOf(measure)}
             onChange={(event) => setTyped({ ...typed, [measure]: event.target.value })}
-            className="h-8 w-20 rounded-4 border border-control bg-surface px-2 text-right font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]"
+            className="h-8 w-20 rounded-4 border border-control bg-surface px-2 text-right font-mono text-12 text-ink aria-invalid:border-bad max-sm:h-11 max-sm:text-[16px]"
           />
         </td>
       ))}

@@ -12,9 +12,9 @@ export function LimitsTable({
   const tCaps = useTranslations("caps");
   return (
     <div className="overflow-x-auto rounded-6 border border-hair bg-surface">
-      <table className="w-full min-w-[720px] text-13">
+      <table className="w-full text-13 max-sm:block sm:min-w-[720px]">
         <caption className="sr-only">{t("page.limits")}</caption>
-        <thead>
+        <thead className="max-sm:sr-only">
           <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 [&>th]:text-left [&>th]:font-medium">
             <th scope="col" className="pl-5">
               {t("who")}
@@ -29,7 +29,7 @@ export function LimitsTable({
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody className="max-sm:block">
           <LimitRow scope="team" name={t("wholeTeam")} limits={team} today={teamToday} />
           <LimitRow
             scope="members"

@@ -4,18 +4,18 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ApiError, sendApi } from "@/lib/client/api";
-import { limitsSchema } from "@/lib/shared/schemas/limits";
-
-const toLimit = (text: string) => (text.trim() === "" ? null : Number(text.replace(",", ".")));
+import { limitsSchema, readLimit } from "@/lib/shared/schemas/limits";
 
 /** Saves the limits of one scope, or takes them away, and shows the page anew; answers whether it could. */
 export function useLimits(scope: string) {
   const t = useTranslations("admin");
   const router = useRouter();
   const [fault, setFault] = useState<string | null>(null);
+  const [invalid, setInvalid] = useState<string[]>([]);
   const [isSaving, setIsSaving] = useState(false);
   const send = async (call: Parameters<typeof sendApi>[1]) => {
     setFault(null);
+    setInvalid([]);
     setIsSaving(true);
     try {
       await sendApi(`/api/admin/limits/${scope}`, call);
@@ -30,15 +30,16 @@ export function useLimits(scope: string) {
   };
   const save = async (texts: { calls: string; credits: string; pictures: string }) => {
     const body = limitsSchema.safeParse({
-      calls: toLimit(texts.calls),
-      credits: toLimit(texts.credits),
-      pictures: toLimit(texts.pictures),
+      calls: readLimit(texts.calls),
+      credits: readLimit(texts.credits),
+      pictures: readLimit(texts.pictures),
     });
     if (!body.success) {
       setFault(t("limitFault"));
+      setInvalid(body.error.issues.map(({ path }) => String(path[0])));
       return false;
     }
     return send({ method: "PUT", body: body.data });
   };
-  return { fault, isSaving, save, remove: () => send({ method: "DELETE" }) };
+  return { fault, invalid, isSaving, save, remove: () => send({ method: "DELETE" }) };
 }

@@ -35,10 +35,17 @@ export function CapNotice() {
         aria-hidden
         className={cn("shrink-0", isReached ? "text-bad" : "text-warn")}
       />
-      <p className="min-w-0 flex-1 text-ink">
-        {t(`notice.${isReached ? "reached" : "near"}`)}
-        {caps.map(name).join(t("notice.separator"))}
-      </p>
+      <div className="min-w-0 flex-1 text-ink">
+        {(["reached", "near"] as const).map((level) => {
+          const own = caps.filter((cap) => cap.level === level);
+          return own.length === 0 ? null : (
+            <p key={level}>
+              {t(`notice.${level}`)}
+              {own.map(name).join(t("notice.separator"))}
+            </p>
+          );
+        })}
+      </div>
       <Link href="/usage" className="shrink-0 text-signal underline underline-offset-2">
         {t("notice.toUsage")}
       </Link>

@@ -31,7 +31,7 @@ export function Caps({ caps }: { caps: readonly Cap[] }) {
         className="ml-auto grid grid-cols-[auto_auto_auto] items-center gap-x-2 gap-y-1 text-13 max-sm:ml-0"
         onSubmit={(event) => {
           event.preventDefault();
-          void save(text);
+          void save(text).then((kept) => kept !== null && setText(kept));
         }}
       >
         <label htmlFor="budget">{t("budget")}</label>

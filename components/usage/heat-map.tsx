@@ -35,7 +35,7 @@ export function HeatMap({ hours }: { hours: Usage["hours"] }) {
         <div
           role="img"
           aria-label={`${t("hours")}. ${summary}`}
-          className="grid min-w-[34rem] grid-cols-[36px_repeat(24,minmax(0,1fr))] gap-0.5 text-11 text-muted"
+          className="grid grid-cols-[36px_repeat(24,minmax(0,1fr))] gap-0.5 sm:min-w-[34rem] max-sm:gap-px text-11 text-muted"
         >
           <span />
           {HOURS.map((hour) => (

@@ -4,6 +4,7 @@ import { useTranslations } from "next-intl";
 import { USAGE_KINDS, USAGE_STATUSES, type UsageCall } from "@/lib/shared/schemas/usage";
 import { toUsageHref, type UsageView } from "@/lib/shared/usage-view";
 import { buttonClasses } from "../ui/button";
+import { Tag } from "../ui/tag";
 import { LedgerRow } from "./ledger-row";
 
 type LedgerProps = {
@@ -93,6 +94,7 @@ const BOX =
 /** Sent as part of the address; works before anything of the page's own code is there. */
 function LedgerFilters({ view }: { view: UsageView }) {
   const t = useTranslations("usage");
+  const tError = useTranslations("errors");
   const { kind, status, error, model, troubled, cursor: _cursor, ...kept } = view;
   return (
     <form
@@ -160,6 +162,7 @@ function LedgerFilters({ view }: { view: UsageView }) {
         />
         {t("troubled")}
       </label>
+      {error && <Tag>{tError(error)}</Tag>}
       <button type="submit" className={buttonClasses("outlined", "compact")}>
         {t("filter")}
       </button>

@@ -1,6 +1,7 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { GROUPINGS, RANGES, toUsageHref, type UsageView } from "@/lib/shared/usage-view";
+import { toLedgerDay } from "@/lib/shared/calendar";
+import { FIRST_DAY, GROUPINGS, RANGES, toUsageHref, type UsageView } from "@/lib/shared/usage-view";
 import { Choices } from "../common/choices";
 import { buttonClasses } from "../ui/button";
 
@@ -50,6 +51,7 @@ export function UsageFilters({ view, from, to, exportHref }: UsageFiltersProps) 
 /** Two dates, sent as part of the address. */
 function OwnRange({ view, from, to }: { view: UsageView; from: string; to: string }) {
   const t = useTranslations("usage");
+  const today = toLedgerDay(new Date());
   const classes =
     "h-8 rounded-4 border border-control bg-surface px-2 font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]";
   return (
@@ -58,18 +60,24 @@ function OwnRange({ view, from, to }: { view: UsageView; from: string; to: strin
       <input type="hidden" name="by" value={view.by} />
       <input type="hidden" name="measure" value={view.measure} />
       <input
+        key={`from ${from}`}
         type="date"
         name="from"
         required
+        min={FIRST_DAY}
+        max={today}
         defaultValue={from}
         aria-label={t("fromDay")}
         className={classes}
       />
       –
       <input
+        key={`to ${to}`}
         type="date"
         name="to"
         required
+        min={FIRST_DAY}
+        max={today}
         defaultValue={to}
         aria-label={t("toDay")}
         className={classes}

@@ -14,7 +14,7 @@ export function UsageSummary({ usage }: { usage: Usage }) {
     { key: "calls", label: t("calls"), value: count(total.calls) },
     {
       key: "success",
-      label: t("success"),
+      label: t("successOf", { count: total.succeeded + total.failed }),
       value: share(total.succeeded, total.succeeded + total.failed),
     },
     { key: "credits", label: t("spentHere"), value: credits(orNone(total.credits)) },

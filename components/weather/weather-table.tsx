@@ -93,7 +93,12 @@ function Span({ span }: { span: WeatherSpan | null }) {
   const percent = (share: number) =>
     format.number(share, { style: "percent", maximumFractionDigits: 0 });
   const seconds = (ms: number | null) =>
-    ms === null ? "—" : format.number(ms / 1_000, { maximumFractionDigits: 1 });
+    ms === null
+      ? "—"
+      : format.number(ms / 1_000, {
+          minimumFractionDigits: 1,
+          maximumFractionDigits: ms < 1_000 ? 2 : 1,
+        });
   const cells = span
     ? [
         format.number(span.calls),

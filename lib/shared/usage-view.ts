@@ -22,9 +22,12 @@ export const RANGES = ["24h", "7", "14", "30", "90", "custom"] as const;
 export const GROUPINGS = ["model", "kind", "status"] as const;
 export const MEASURES = ["credits", "calls"] as const;
 
+/** Before this there was no ledger. */
+export const FIRST_DAY = "2020-01-01";
+
 const daySchema = z.iso
   .date()
-  .refine((day) => day >= "2020")
+  .refine((day) => day >= FIRST_DAY)
   .optional()
   .catch(undefined);
 
@@ -53,7 +56,7 @@ export function toUsageHref(view: UsageView, change: Partial<UsageView> = {}, ha
 
 /**
  * The days or hours that a view is of, up to `now`; a custom range the wrong way
- * round is turned, and one that is too long begins later.
+ * round is turned, one that is too long begins later, and none ends past today.
  */
 export function toUsageQuery(
   view: Pick<UsageView, "range" | "from" | "to">,
@@ -65,7 +68,8 @@ export function toUsageQuery(
     return { from, to: toLedgerHour(now), bucket: "hour" };
   }
   if (view.range === "custom") {
-    const [first = today, to = today] = [view.from ?? today, view.to ?? today].sort();
+    const own = [view.from ?? today, view.to ?? today].map((day) => [day, today].sort()[0]);
+    const [first = today, to = today] = own.sort();
     const [earliest = first] = lastLedgerDays(startOfLedgerTime(to), MAX_RANGE_DAYS);
     const from = [first, earliest].sort().at(-1) ?? first;
     const isShort = Date.parse(to) - Date.parse(from) < 2 * DAY_MS;

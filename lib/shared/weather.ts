@@ -1,7 +1,7 @@
 import type { WeatherSpan } from "./schemas/weather";
 
-/** An hour with fewer calls says too little; then the day speaks. */
-const TELLING_CALLS = 3;
+/** Fewer calls say too little. */
+export const TELLING_CALLS = 3;
 
 /** The span that says how a model does now: the hour, where it has calls enough, else the day. */
 export function tellingSpan(health: { hour: WeatherSpan | null; day: WeatherSpan | null }): {

@@ -73,7 +73,7 @@ export default async function UsagePage({ searchParams }: Props) {
   return (
     <>
       <PageBar title={t("title")} />
-      <main className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
+      <main className="relative min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
         <UsageFilters
           view={view}
           from={query.from}

@@ -15,7 +15,7 @@ export default async function WeatherPage() {
   return (
     <>
       <PageBar title={t("title")} />
-      <main className="min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
+      <main className="relative min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
         <p className="text-13 text-muted">{t("note")}</p>
         <div className="mt-4 rounded-6 border border-hair bg-surface">
           <WeatherTable models={models} />

@@ -82,6 +82,8 @@ export type CallBetween = {
   model: string;
   isCall: boolean;
   isComplete: boolean;
+  /** An attempt that may have been charged all the same: it was sent, and not refused. */
+  isDoubtful: boolean;
   askedAt: Date;
   endedAt: Date | null;
   price: number | null;
@@ -94,7 +96,10 @@ export type CallBetween = {
 export function findCallsSince(query: Query, userId: UserId, since: Date): Promise<CallBetween[]> {
   return query<CallBetween>(
     "find-calls-since",
-    `select e.id, e.model, e."isCall", e.status = 'complete' as "isComplete", coalesce(e."calledAt", i."submittedAt", e."startedAt") as "askedAt",
+    `select e.id, e.model, e."isCall", e.status = 'complete' as "isComplete",
+            not e."isCall" and e.status in ('failed', 'unknown') and e."errorCode" in (
+              'empty_answer', 'upstream_down', 'timeout', 'interrupted', 'restarting', 'internal',
+              'image_unknown', 'image_failed', 'image_timeout', 'image_lost') as "isDoubtful", coalesce(e."calledAt", i."submittedAt", e."startedAt") as "askedAt",
             case when e.status <> 'open' then e."endedAt" end as "endedAt", e."priceHalfCredits" as price
      from "UsageEntry" e
      left join "Run" r on r.id = e."runId"
@@ -219,4 +224,15 @@ export async function sumSpentSince(
     [userId, since],
   );
   return row ?? { halfCredits: 0, firstAt: null };
+}
+
+/** Whether a call of the user's has ended since an instant: what was left then is left no longer. */
+export async function hasCallEndedSince(userId: UserId, since: Date): Promise<boolean> {
+  const rows = await queryNamed(
+    "has-call-ended-since",
+    `select 1 from "UsageEntry" where "userId" = $1 and "endedAt" > $2
+       and "startedAt" > $2::timestamptz - interval '1 day' limit 1`,
+    [userId, since],
+  );
+  return rows.length > 0;
 }

@@ -17,6 +17,7 @@ const segment = (change: Partial<Segment>): Segment => ({
   to: at(30),
   calls: [],
   mayLapse: false,
+  hasDoubtfulAttempt: false,
   isNew: false,
   ...change,
 });
@@ -77,6 +78,11 @@ const CASES: { name: string; of: Partial<Segment>; is: object }[] = [
     is: { unclear: 20 },
   },
   { name: "what is known of lapsed", of: { after: 480, mayLapse: true }, is: { unclear: 20 } },
+  {
+    name: "an attempt that failed after it was sent may have been charged",
+    of: { after: 496, hasDoubtfulAttempt: true },
+    is: { unclear: 4 },
+  },
   {
     name: "a new account that loses much at once: it may be what it had before",
     of: { after: 480, isNew: true },

@@ -22,6 +22,8 @@ export type Segment = {
   to: Date;
   /** Calls that ModelScope is believed to have charged. */
   calls: readonly OwnCall[];
+  /** Whether something was sent and failed that may have been charged all the same. */
+  hasDoubtfulAttempt: boolean;
   /** Whether Magicubes that are known of may have lapsed meanwhile. */
   mayLapse: boolean;
   /** Whether the account was looked at for less than a day: what it had before may lapse at any time. */
@@ -67,8 +69,9 @@ function measure({ calls, before, after }: Segment): Change["measured"] {
  * Magicubes may have lapsed, or nobody looked for an hour. A rise is a grant.
  */
 export function explainChange(segment: Segment): Change {
-  const { before, after, from, to, calls, mayLapse, isNew } = segment;
-  const isDoubtful = mayLapse || to.getTime() - from.getTime() > LONG_MS;
+  const { before, after, from, to, calls, isNew } = segment;
+  const isDoubtful =
+    segment.mayLapse || segment.hasDoubtfulAttempt || to.getTime() - from.getTime() > LONG_MS;
   const measured = isDoubtful ? null : measure(segment);
   const believed = calls.reduce((sum, { price }) => sum + (price ?? 0), 0);
   const isUnpriced = calls.some(({ price }) => price === null);

@@ -44,7 +44,7 @@ function isQuiet(calls: readonly CallBetween[], { askedAt, held }: Reading): boo
 }
 
 const toOwnCalls = (calls: readonly CallBetween[]): OwnCall[] =>
-  calls.flatMap(({ isCall, endedAt, ...call }) =>
+  calls.flatMap(({ isCall, isDoubtful: _isDoubtful, endedAt, ...call }) =>
     isCall && endedAt ? [{ ...call, endedAt }] : [],
   );
 
@@ -64,6 +64,7 @@ async function explain(
     to: reading.readAt,
     calls: toOwnCalls(calls),
     mayLapse: await mayLapse(query, userId, state.quietAt, reading.readAt),
+    hasDoubtfulAttempt: calls.some(({ isDoubtful }) => isDoubtful),
     isNew: state.quietAt.getTime() - state.watchedAt.getTime() < DAY_MS,
   });
   return { change, since: state.quietAt };

@@ -8,6 +8,7 @@ import {
   deleteCreditState,
   findCreditState,
   findGrants,
+  hasCallEndedSince,
   sumCreditDays,
   sumSpentSince,
 } from "../db/credits";
@@ -20,8 +21,8 @@ import { noteReading } from "./credit-readings";
 import { listCaps } from "./limits";
 import { openToken } from "./token";
 
-/** The official endpoint is asked at most this often for one user. */
-const FRESH_MS = 20_000;
+/** The official endpoint is asked at most this often for one user, unless a call has ended since. */
+const FRESH_MS = 15_000;
 /** An older reading is no longer taken for what is left. */
 const STALE_MS = 5 * 60_000;
 
@@ -51,7 +52,8 @@ async function readBalance({ userId }: Actor): Promise<Balance> {
 /** The last reading where it is fresh, whichever instance made it; else ModelScope is asked. */
 async function getBalance(actor: Actor): Promise<Balance> {
   const state = await findCreditState(actor.userId);
-  if (!state || now().getTime() - state.readAt.getTime() >= FRESH_MS) return readBalance(actor);
+  const isFresh = state !== null && now().getTime() - state.readAt.getTime() < FRESH_MS;
+  if (!isFresh || (await hasCallEndedSince(actor.userId, state.readAt))) return readBalance(actor);
   const { available, held, readAt } = state;
   const known = { state: "known", source: BALANCE_PATH, errorCode: null } as const;
   return { ...known, available, held, readAt: readAt.toISOString() };

@@ -1,6 +1,6 @@
 import "server-only";
 import type { ModelWeather, WeatherSpan } from "@/lib/shared/schemas/weather";
-import { tellingSpan } from "@/lib/shared/weather";
+import { TELLING_CALLS, tellingSpan } from "@/lib/shared/weather";
 import { monotonicMs } from "../clock";
 import { readWeather, type WeatherRow } from "../db/weather";
 
@@ -22,7 +22,8 @@ function toSpan(row: WeatherRow | undefined): WeatherSpan | null {
 function toSky(hour: WeatherSpan | null, day: WeatherSpan | null): ModelWeather["sky"] {
   const { span: telling } = tellingSpan({ hour, day });
   if (!telling || telling.succeeded >= CLEAR) return "clear";
-  return telling.succeeded < STORMY ? "stormy" : "mixed";
+  // One bad call or two are no weather.
+  return telling.succeeded < STORMY && telling.calls >= TELLING_CALLS ? "stormy" : "mixed";
 }
 
 function toWeather(rows: readonly WeatherRow[]): ModelWeather {

@@ -18,3 +18,9 @@ export type DayLimits = z.infer<typeof limitsSchema>;
 export const limitScopeSchema = z.strictObject({ scope: idSchema });
 
 export const budgetBodySchema = z.strictObject({ credits: creditsSchema });
+
+/** A limit as it was typed: nothing is none; a comma and wide digits are taken for what they mean. */
+export function readLimit(text: string): number | null {
+  const plain = text.normalize("NFKC").trim().replace(",", ".");
+  return plain === "" ? null : Number(plain);
+}
