@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { type KeyboardEvent, useRef, useState } from "react";
 import type { ModelKind } from "@/lib/shared/models/family";
 import type { Model, ModelList } from "@/lib/shared/schemas/model";
+import { findInstead } from "@/lib/shared/weather";
 import { Button } from "../ui/button";
 import { IconButton } from "../ui/icon-button";
 import { Segmented } from "../ui/segmented";
@@ -123,7 +124,8 @@ export function ModelPanel({ list: initial, kind, value, onPick, onClose }: Mode
                 key={model.id}
                 model={model}
                 isChosen={model.id === value}
-                onPick={() => onPick(model)}
+                instead={findInstead(model, picker.list.models)}
+                onPick={onPick}
                 onFavourite={(isFavourite) => picker.setFavourite(model, isFavourite)}
               />
             )}

@@ -4,10 +4,10 @@ import { Star } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { cn } from "@/lib/shared/cn";
 import type { Model } from "@/lib/shared/schemas/model";
-import { tellingSpan } from "@/lib/shared/weather";
 import { IconButton } from "../ui/icon-button";
 import { Light } from "../ui/light";
 import { Tag } from "../ui/tag";
+import { ModelHealth } from "./model-health";
 
 /** What a model is good for, as tags. */
 export function Capabilities({ model }: { model: Model }) {
@@ -32,40 +32,17 @@ function ModelId({ id }: { id: string }) {
   );
 }
 
-const SKY = { clear: "done", mixed: "warning", stormy: "failed" } as const;
-
-/** How it did for the team in the last hour, else the last day. */
-function Health({ model: { health, state } }: { model: Model }) {
-  const t = useTranslations("weather");
-  const format = useFormatter();
-  const { span, isHour } = tellingSpan(health ?? { hour: null, day: null });
-  if (!health || !span || state === "withdrawn") return <span className="max-sm:hidden" />;
-  const share = format.number(span.succeeded, { style: "percent", maximumFractionDigits: 0 });
-  const seconds =
-    span.p50 === null
-      ? ""
-      : ` · ${format.number(span.p50 / 1_000, { maximumFractionDigits: 1 })} s`;
-  return (
-    <span
-      className="mono flex items-center justify-end gap-1.5 text-12 whitespace-nowrap text-muted max-sm:hidden"
-      title={`${t(isHour ? "hour" : "day")}: ${t("ok", { share })}${seconds && ` · ${t("p50")}${seconds.slice(2)}`}`}
-    >
-      <Light state={SKY[health.sky]} />
-      {share}
-      {seconds}
-    </span>
-  );
-}
-
 type ModelRowProps = {
   model: Model;
   isChosen: boolean;
-  onPick: () => void;
+  /** One that works, where this one does not. */
+  instead: Model | null;
+  onPick: (model: Model) => void;
   onFavourite: (isFavourite: boolean) => void;
 };
 
 /** One line of the picker; a withdrawn model stays in its place and says since when. */
-export function ModelRow({ model, isChosen, onPick, onFavourite }: ModelRowProps) {
+export function ModelRow({ model, isChosen, instead, onPick, onFavourite }: ModelRowProps) {
   const t = useTranslations("model");
   const format = useFormatter();
   const isGone = model.state === "withdrawn";
@@ -81,7 +58,7 @@ export function ModelRow({ model, isChosen, onPick, onFavourite }: ModelRowProps
         data-model={model.id}
         aria-current={isChosen || undefined}
         disabled={isGone}
-        onClick={onPick}
+        onClick={() => onPick(model)}
         className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_112px_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_56px]"
       >
         <ModelId id={model.id} />
@@ -97,12 +74,22 @@ export function ModelRow({ model, isChosen, onPick, onFavourite }: ModelRowProps
             <Capabilities model={model} />
           </span>
         )}
-        <Health model={model} />
+        <ModelHealth model={model} />
         <span className="mono text-right text-12 text-ink">
           {!isGone && (model.price === null ? "—" : format.number(model.price))}
           {!isGone && model.isPriceSeen && "*"}
         </span>
       </button>
+      {instead && (
+        <button
+          type="button"
+          title={instead.id}
+          onClick={() => onPick(instead)}
+          className="shrink-0 px-2 text-12 text-signal underline underline-offset-2 max-sm:min-h-11"
+        >
+          {t("useInstead", { name: instead.id.split("/").at(-1) ?? instead.id })}
+        </button>
+      )}
       <IconButton
         label={t(model.isFavourite ? "unfavourite" : "favourite", { id: model.id })}
         aria-pressed={model.isFavourite}

@@ -1,3 +1,4 @@
+import { getSettings } from "@/lib/server/env";
 import { answerWith, breakPath, getSimulator, rowsOf, type TestUser, waitFor } from "./api";
 import { ask, CHAT_MODEL, CHAT_PATH } from "./ask";
 import { order, untilAllEnded } from "./order";
@@ -119,6 +120,21 @@ export const ACTS: Record<string, Act> = {
     kind: "chat",
     run: intercepted(() => breakPath(CHAT_PATH)),
   },
+  "timeout without headers": {
+    status: "failed",
+    isCall: false,
+    isReported: false,
+    kind: "chat",
+    run: async (user) => {
+      const settings = getSettings();
+      const { RUN_HEADERS_MS } = settings;
+      settings.RUN_HEADERS_MS = 50;
+      getSimulator().state.interceptors.set(CHAT_PATH, () => undefined);
+      await chat(user);
+      getSimulator().state.interceptors.clear();
+      settings.RUN_HEADERS_MS = RUN_HEADERS_MS;
+    },
+  },
   "empty shell": {
     status: "failed",
     isCall: false,
@@ -162,6 +178,8 @@ const NAMES = Object.keys(ACTS);
 /** Most acts end well, as most do; every name comes up for both users on both days. */
 export const PLAN = Array.from({ length: 400 }, (_, index) => ({
   name:
-    index % 5 < 2 ? "complete, usage frame" : (NAMES[Math.floor(index / 5) % NAMES.length] ?? ""),
+    index % 5 < 2
+      ? "complete, usage frame"
+      : (NAMES[(Math.floor(index / 5) * 3 + (index % 5)) % NAMES.length] ?? ""),
   user: index % 3 === 0 ? 1 : 0,
 }));
