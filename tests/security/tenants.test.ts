@@ -8,6 +8,7 @@ import {
   GET as readConversation,
 } from "@/app/api/conversations/[id]/route";
 import { GET as listConversations } from "@/app/api/conversations/route";
+import { GET as getCreditFlow } from "@/app/api/credits/flow/route";
 import { GET as readGridRoute } from "@/app/api/grids/[id]/route";
 import { POST as runGridRoute } from "@/app/api/grids/[id]/run/route";
 import { POST as cancelImage } from "@/app/api/images/[id]/cancel/route";
@@ -29,6 +30,9 @@ import { GET as followRun } from "@/app/api/runs/[id]/stream/route";
 import { GET as listShares } from "@/app/api/shares/route";
 import { GET as uploadFile } from "@/app/api/uploads/[id]/file/route";
 import { GET as calls } from "@/app/api/usage/calls/route";
+import { GET as exportCalls } from "@/app/api/usage/export.csv/route";
+import { GET as getUsage } from "@/app/api/usage/route";
+import { GET as getWeather } from "@/app/api/weather/route";
 import {
   call,
   createUser,
@@ -114,6 +118,10 @@ const LISTS: Record<string, Handler> = {
   presets: listPresets,
   shares: listShares,
   calls,
+  "the file of calls": exportCalls,
+  usage: getUsage,
+  credits: getCreditFlow,
+  weather: getWeather,
   lane,
 };
 
