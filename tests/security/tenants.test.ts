@@ -202,15 +202,7 @@ describe("IDR-01, IDR-04 what belongs to another", () => {
     it(`${cell.name}: like a missing one, without effect, and for nobody signed in either`, async () => {
       const before = await state();
       const asked = getSimulator().state.requests.length;
-      const missing = {
-        conversation: "x",
-        message: "x",
-        run: "x",
-        upload: "x",
-        image: "x",
-        grid: "x",
-        preset: "x",
-      };
+      const missing = Object.fromEntries(Object.keys(ids).map((key) => [key, "x"])) as Ids;
       const foreign = await errorOf(await act(cell, other, ids));
       const absent = await errorOf(await act(cell, other, missing));
       expect(foreign).toMatchObject({ status: 404, code: "not_found" });
