@@ -2,12 +2,11 @@
 
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { useId, useRef } from "react";
 import { cn } from "@/lib/shared/cn";
 import type { Credits } from "@/lib/shared/schemas/credits";
 import { type BalanceFault, findBalanceFault } from "../common/credit-facts";
 import { useNow } from "../common/use-now";
-import { placeMenu } from "../ui/place-menu";
+import { ChipMenu } from "../ui/chip-menu";
 import { CreditPanel } from "./credit-panel";
 import { useCredits } from "./use-credits";
 
@@ -22,8 +21,6 @@ const CLASSES =
 /** Magicubes left, from ModelScope's own endpoint; a failed reading is a dash and a reason, never 0. */
 export function CreditChip() {
   const t = useTranslations("credit");
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   const credits = useCredits();
   const shown = useShown(credits);
   if (credits?.state === "no_token") {
@@ -34,37 +31,26 @@ export function CreditChip() {
     );
   }
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        popoverTarget={id}
-        data-testid="credit-chip"
-        aria-label={t("open", { text: [shown.amount, ...shown.notes].join(" · ") })}
-        className={cn(CLASSES, shown.isOld && "border-dashed border-control", shown.tone)}
-      >
-        <Gauge available={shown.available} />
-        <span className="mono">{shown.amount}</span>
-        {shown.available !== null && <span className="max-sm:hidden">{t("unit")}</span>}
-        {shown.notes.map((note) => (
-          <span key={note} className="text-12 font-normal text-muted max-sm:hidden">
-            {note}
-          </span>
-        ))}
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        onToggle={(event) => {
-          if (event.newState === "open" && button.current) {
-            placeMenu(event.currentTarget, button.current);
-          }
-        }}
-        className="fixed inset-auto m-0 max-h-[calc(100dvh-72px)] w-[340px] max-w-[calc(100vw-24px)] overflow-y-auto rounded-6 bg-raised p-4 text-13 text-body shadow-1"
-      >
-        {credits && <CreditPanel credits={credits} />}
-      </div>
-    </>
+    <ChipMenu
+      data-testid="credit-chip"
+      aria-label={t("open", { text: [shown.amount, ...shown.notes].join(" · ") })}
+      className={cn(CLASSES, shown.isOld && "border-dashed border-control", shown.tone)}
+      panelClassName="w-[340px] p-4"
+      chip={
+        <>
+          <Gauge available={shown.available} />
+          <span className="mono">{shown.amount}</span>
+          {shown.available !== null && <span className="max-sm:hidden">{t("unit")}</span>}
+          {shown.notes.map((note) => (
+            <span key={note} className="text-12 font-normal text-muted max-sm:hidden">
+              {note}
+            </span>
+          ))}
+        </>
+      }
+    >
+      {credits && <CreditPanel credits={credits} />}
+    </ChipMenu>
   );
 }
 

@@ -3,56 +3,42 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { useId, useRef } from "react";
 import { sendApi } from "@/lib/client/api";
 import type { Lane } from "@/lib/shared/schemas/lane";
+import { ChipMenu } from "../ui/chip-menu";
 import { IconButton } from "../ui/icon-button";
 import { Light } from "../ui/light";
-import { placeMenu } from "../ui/place-menu";
 import { useLane } from "./use-lane";
 
 /** What runs and waits with the user's token: only while something does. */
 export function LaneChip() {
   const t = useTranslations("lane");
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
   const { entries, read } = useLane();
   const running = entries.filter(({ isRunning }) => isRunning).length;
   if (entries.length === 0) return null;
   return (
-    <>
-      <button
-        ref={button}
-        type="button"
-        popoverTarget={id}
-        className="inline-flex h-8 items-center gap-1.5 rounded-4 border border-control bg-surface px-2 text-12 whitespace-nowrap text-ink max-sm:h-11"
-      >
-        <Light state="running" />
-        <span className="max-sm:sr-only">
-          {t("busy", { running, waiting: entries.length - running })}
-        </span>
-        <span className="sm:hidden" aria-hidden>
-          {entries.length}
-        </span>
-      </button>
-      <div
-        id={id}
-        popover="auto"
-        onToggle={(event) => {
-          if (event.newState === "open" && button.current) {
-            placeMenu(event.currentTarget, button.current);
-          }
-        }}
-        className="fixed inset-auto m-0 w-80 max-w-[calc(100vw-24px)] rounded-6 bg-raised p-2 text-13 text-body shadow-1"
-      >
-        <p className="px-2 pb-1 text-12 text-muted">{t("why")}</p>
-        <ol>
-          {entries.map((entry, index) => (
-            <Entry key={entry.runId ?? entry.imageId ?? index} entry={entry} onStopped={read} />
-          ))}
-        </ol>
-      </div>
-    </>
+    <ChipMenu
+      className="gap-1.5 border-control px-2 text-12 text-ink"
+      panelClassName="w-80 p-2"
+      chip={
+        <>
+          <Light state="running" />
+          <span className="max-sm:sr-only">
+            {t("busy", { running, waiting: entries.length - running })}
+          </span>
+          <span className="sm:hidden" aria-hidden>
+            {entries.length}
+          </span>
+        </>
+      }
+    >
+      <p className="px-2 pb-1 text-12 text-muted">{t("why")}</p>
+      <ol>
+        {entries.map((entry, index) => (
+          <Entry key={entry.runId ?? entry.imageId ?? index} entry={entry} onStopped={read} />
+        ))}
+      </ol>
+    </ChipMenu>
   );
 }
 

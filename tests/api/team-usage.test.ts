@@ -8,7 +8,7 @@ import { GET as exportCsv } from "@/app/api/usage/export.csv/route";
 import { GET as getUsage } from "@/app/api/usage/route";
 import { audit } from "@/lib/server/services/audit";
 import type { Audit, TeamLimits, TeamUsage } from "@/lib/shared/schemas/admin";
-import { call, createUser, errorOf, HEALTHY_TOKEN, type TestUser } from "../support/api";
+import { actorOf, call, createUser, errorOf, HEALTHY_TOKEN, type TestUser } from "../support/api";
 import { ask } from "../support/ask";
 import { forgetLimits, setLimits } from "../support/limits";
 import { readUiStream } from "../support/ui-stream";
@@ -108,16 +108,7 @@ describe("the audit log", () => {
   });
 
   it("is written for administrators alone, whoever calls the service", async () => {
-    const actor = {
-      userId: member.id,
-      sessionId: "",
-      name: "",
-      email: "",
-      role: "member",
-      locale: null,
-      theme: null,
-    } as const;
-    await expect(audit(actor, "usage.view")).rejects.toMatchObject({ code: "forbidden" });
+    await expect(audit(actorOf(member), "usage.view")).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 

@@ -2,7 +2,7 @@ import { openSession } from "@/lib/server/auth/session";
 import { getPool } from "@/lib/server/db/pool";
 import { insertUser } from "@/lib/server/db/users";
 import { storeToken } from "@/lib/server/services/token";
-import type { UserId } from "@/lib/shared/actor";
+import type { Actor, UserId } from "@/lib/shared/actor";
 import { newId } from "@/lib/shared/ids";
 import type { TokenStatus } from "@/lib/shared/schemas/token";
 import type { Simulator } from "@/simulator/server";
@@ -84,6 +84,17 @@ export async function errorOf(response: Response) {
   return { status: response.status, ...error };
 }
 
+/** A member as services know one. */
+export const actorOf = ({ id }: TestUser): Actor => ({
+  userId: id,
+  sessionId: "",
+  name: "",
+  email: "",
+  role: "member",
+  locale: null,
+  theme: null,
+});
+
 /** A new user with a live session, and a token where one is named. */
 export async function createUser({
   token,
@@ -103,16 +114,7 @@ export async function createUser({
   const secret = await openSession({ id, sessionEpoch: 0, userAgent: null });
   const user = { id, cookie: `msp.sid=${secret}` };
   if (token) {
-    const actor = {
-      userId: id,
-      sessionId: "",
-      name: "",
-      email: "",
-      role: "member",
-      locale: null,
-      theme: null,
-    } as const;
-    await storeToken(actor, token, "cn");
+    await storeToken(actorOf(user), token, "cn");
   }
   return user;
 }
