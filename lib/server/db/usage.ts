@@ -191,8 +191,8 @@ export function countHours(
   return queryNamed<HourRow>(
     nameOf("count-hours", scope, "day"),
     `select extract(isodow from day::date)::int as weekday, hour, sum(calls + attempts)::int as calls
-     from "UsageHour" where day between $1 and $2 and ${whoOf(scope)}
-     group by 1, 2 having sum(calls + attempts) > 0 order by 1, 2`,
+     from "UsageHour" where day between $1 and $2 and ${whoOf(scope)} and calls + attempts > 0
+     group by 1, 2`,
     [from, to, scope],
   );
 }

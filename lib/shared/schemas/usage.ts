@@ -73,7 +73,8 @@ export const usageSchema = z.object({
   buckets: z.array(
     sumsSchema
       .pick({ calls: true, attempts: true, inputTokens: true, outputTokens: true, credits: true })
-      .extend({ at: timeSchema, key: z.string() }),
+      // A ledger day or hour of our own making: there are hundreds, and reading them again takes its time.
+      .extend({ at: z.string(), key: z.string() }),
   ),
   /** First token by model, most calls first. */
   firstTokens: z.array(latencySchema.extend({ model: z.string() })),
