@@ -11,8 +11,6 @@ export type UsageBy = "model" | "kind" | "status" | "member";
 export type UsageSpan = { from: string; to: string; bucket: "hour" | "day" };
 
 export type UsageSumRow = {
-  /** The day or hour; null in the rows of the whole range. */
-  at: string | null;
   /** The group; null in the row of all together. */
   key: string | null;
   calls: number;
@@ -75,7 +73,7 @@ const TOKENS = (column: string) =>
 const HALF_CREDITS = `case when sum(priced) > 0 then sum("halfCredits")::float8 end as "halfCredits"`;
 
 /**
- * Sums by day or hour and group, by group, and of all together, in one reading. Token sums are of what was reported and null where nothing was;
+ * Sums by group, and of all together. Token sums are of what was reported and null where nothing was;
  * `failed` are those that neither ended well nor were stopped.
  */
 export function sumUsage(
@@ -85,7 +83,7 @@ export function sumUsage(
 ): Promise<UsageSumRow[]> {
   return queryNamed<UsageSumRow>(
     nameOf(`sum-usage-${by}`, scope, bucket),
-    `select at, ${GROUP_COLUMNS[by]}::text as key,
+    `select ${GROUP_COLUMNS[by]}::text as key,
             coalesce(sum(calls), 0)::int as calls,
             coalesce(sum(attempts), 0)::int as attempts,
             coalesce(sum(calls) filter (where kind in ('image', 'edit')), 0)::int as images,
@@ -100,7 +98,37 @@ export function sumUsage(
             coalesce(sum("timedMs"), 0)::float8 as "timedMs"
      from (${relationOf(scope, bucket)}) u
      where calls + attempts > 0
-     group by grouping sets ((at, ${GROUP_COLUMNS[by]}), (${GROUP_COLUMNS[by]}), ())`,
+     group by grouping sets ((${GROUP_COLUMNS[by]}), ())
+     order by calls desc, attempts desc, key`,
+    [from, to, scope],
+  );
+}
+
+export type UsageBucketRow = {
+  /** The day or hour. */
+  at: string;
+  key: string;
+  calls: number;
+  attempts: number;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  halfCredits: number | null;
+};
+
+/** The sums that are drawn, by day or hour and group. */
+export function sumBuckets(
+  scope: UsageScope,
+  { from, to, bucket }: UsageSpan,
+  by: UsageBy,
+): Promise<UsageBucketRow[]> {
+  return queryNamed<UsageBucketRow>(
+    nameOf(`sum-buckets-${by}`, scope, bucket),
+    `select at, ${GROUP_COLUMNS[by]}::text as key,
+            sum(calls)::int as calls, sum(attempts)::int as attempts,
+            ${TOKENS("inputTokens")}, ${TOKENS("outputTokens")}, ${HALF_CREDITS}
+     from (${relationOf(scope, bucket)}) u
+     where calls + attempts > 0
+     group by at, key order by at, key`,
     [from, to, scope],
   );
 }

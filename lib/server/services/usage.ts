@@ -23,7 +23,9 @@ import {
   countHours,
   countLatencies,
   type LatencyRow,
+  sumBuckets,
   sumUsage,
+  type UsageBucketRow,
   type UsageBy,
   type UsageScope,
   type UsageSpan,
@@ -33,7 +35,7 @@ import {
 const DEFAULT_DAYS = 14;
 const MAX_HOURS = 7 * 24;
 
-type Counts = Omit<UsageSumRow, "at" | "key">;
+type Counts = Omit<UsageSumRow, "key">;
 
 function toSums({ halfCredits, timedTokens, timedMs, ...counts }: Counts): UsageSums {
   return {
@@ -43,30 +45,10 @@ function toSums({ halfCredits, timedTokens, timedMs, ...counts }: Counts): Usage
   };
 }
 
-type Bucket = Usage["buckets"][number];
-
-function toBucket(row: UsageSumRow & { at: string; key: string }): Bucket {
-  const { at, key, calls, attempts, inputTokens, outputTokens, halfCredits } = row;
-  const credits = halfCredits === null ? null : halfCredits / 2;
-  return { at, key, calls, attempts, inputTokens, outputTokens, credits };
-}
-
-/** The rows of one reading, told apart by what they are of. */
-function tellApart(rows: readonly UsageSumRow[]) {
-  const groups: Usage["groups"] = [];
-  const buckets: Bucket[] = [];
-  let total: Counts | null = null;
-  for (const row of rows) {
-    const { at, key, ...counts } = row;
-    if (key === null) total = counts;
-    else if (at === null) groups.push({ key, ...toSums(counts) });
-    else buckets.push(toBucket({ ...row, at, key }));
-  }
-  if (!total) throw new Error("sums of nothing are a row too");
-  groups.sort((a, b) => b.calls - a.calls || b.attempts - a.attempts || a.key.localeCompare(b.key));
-  buckets.sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)) || a.key.localeCompare(b.key));
-  return { total, groups, buckets };
-}
+const toBucket = ({ halfCredits, ...bucket }: UsageBucketRow): Usage["buckets"][number] => ({
+  ...bucket,
+  credits: halfCredits === null ? null : halfCredits / 2,
+});
 
 /** The nearest-rank quantile of times that are counted, fastest first. */
 function quantile(rows: readonly LatencyRow[], calls: number, share: number): number {
@@ -136,19 +118,23 @@ function findLatencies(scope: UsageScope, { from, to, bucket }: UsageSpan): Prom
 
 /** Everything that is counted of a range, of one user or of everybody. */
 export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Promise<Usage> {
-  const [rows, latencies, errors, hours] = await Promise.all([
+  const [rows, buckets, latencies, errors, hours] = await Promise.all([
     sumUsage(scope, span, by),
+    sumBuckets(scope, span, by),
     findLatencies(scope, span),
     countErrors(scope, span),
     span.bucket === "day" ? countHours(scope, span) : [],
   ]);
-  const { total, groups, buckets } = tellApart(rows);
+  const total = rows.find(({ key }) => key === null);
+  if (!total) throw new Error("sums of nothing are a row too");
   return {
     ...span,
     zone: LEDGER_ZONE,
     total: { ...toSums(total), firstToken: toLatency(latencies) },
-    groups,
-    buckets,
+    groups: rows.flatMap(({ key, ...counts }) =>
+      key === null ? [] : [{ key, ...toSums(counts) }],
+    ),
+    buckets: buckets.map(toBucket),
     firstTokens: toFirstTokens(latencies),
     errors,
     hours,
