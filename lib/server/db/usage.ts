@@ -110,8 +110,6 @@ export type UsageBucketRow = {
   key: string;
   calls: number;
   attempts: number;
-  inputTokens: number | null;
-  outputTokens: number | null;
   halfCredits: number | null;
 };
 
@@ -125,7 +123,7 @@ export function sumBuckets(
     nameOf(`sum-buckets-${by}`, scope, bucket),
     `select at, ${GROUP_COLUMNS[by]}::text as key,
             sum(calls)::int as calls, sum(attempts)::int as attempts,
-            ${TOKENS("inputTokens")}, ${TOKENS("outputTokens")}, ${HALF_CREDITS}
+            ${HALF_CREDITS}
      from (${relationOf(scope, bucket)}) u
      where calls + attempts > 0
      group by at, key order by at, key`,

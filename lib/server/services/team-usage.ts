@@ -24,7 +24,7 @@ export async function getTeamUsage(actor: Actor, query: TeamUsageQuery): Promise
   return { ...usage, names: Object.fromEntries(people.map(({ id, name }) => [id, name])) };
 }
 
-const COLUMNS = ["calls", "attempts", "inputTokens", "outputTokens", "credits"] as const;
+const COLUMNS = ["calls", "attempts", "credits"] as const;
 
 /** The same as a file: one row a day, or hour, and group. */
 export async function exportTeamUsage(actor: Actor, query: TeamUsageQuery) {

@@ -72,7 +72,7 @@ export const usageSchema = z.object({
   /** One row a day or hour and group; those without calls are absent. */
   buckets: z.array(
     sumsSchema
-      .pick({ calls: true, attempts: true, inputTokens: true, outputTokens: true, credits: true })
+      .pick({ calls: true, attempts: true, credits: true })
       // A ledger day or hour of our own making: there are hundreds, and reading them again takes its time.
       .extend({ at: z.string(), key: z.string() }),
   ),
