@@ -1,14 +1,13 @@
 import "server-only";
 import { z } from "zod";
 import { AppError } from "@/lib/shared/errors";
+import { OWN_PROVIDER, providerOf } from "@/lib/shared/models/provider";
 import type { Site } from "@/lib/shared/schemas/token";
 import { callJson } from "./json-call";
 
 const TIMEOUT_MS = 5_000;
 /** Far above any price seen; what is more is no price. */
 const MAX_PRICE = 1_000;
-/** The provider behind a plain id; every other is called as `id:Name`. */
-const OWN_PROVIDER = "ModelScope";
 
 const providersSchema = z.object({
   Data: z.object({
@@ -33,7 +32,8 @@ export type Service = { isServed: boolean; price: number | null };
  * `timeout`, `redirected` where the site could not be asked.
  */
 export async function fetchService(model: string, site: Site): Promise<Service> {
-  const [id = model, provider = OWN_PROVIDER] = model.split(":");
+  const [id = model] = model.split(":");
+  const provider = providerOf(model);
   const body = await ask(id, site);
   if (body === "unknown") return { isServed: false, price: null };
   const parsed = providersSchema.safeParse(body);
