@@ -1,7 +1,8 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toLedgerDay } from "@/lib/shared/calendar";
-import { FIRST_DAY, GROUPINGS, RANGES, toUsageHref, type UsageView } from "@/lib/shared/usage-view";
+import { FIRST_DAY } from "@/lib/shared/schemas/usage";
+import { GROUPINGS, RANGES, toUsageHref, type UsageView } from "@/lib/shared/usage-view";
 import { Choices } from "../common/choices";
 import { buttonClasses } from "../ui/button";
 
@@ -52,36 +53,29 @@ export function UsageFilters({ view, from, to, exportHref }: UsageFiltersProps) 
 function OwnRange({ view, from, to }: { view: UsageView; from: string; to: string }) {
   const t = useTranslations("usage");
   const today = toLedgerDay(new Date());
-  const classes =
-    "h-8 rounded-4 border border-control bg-surface px-2 font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]";
   return (
     <form action="/usage" className="flex flex-wrap items-center gap-2 text-12 text-muted">
       <input type="hidden" name="range" value="custom" />
       <input type="hidden" name="by" value={view.by} />
       <input type="hidden" name="measure" value={view.measure} />
-      <input
-        key={`from ${from}`}
-        type="date"
-        name="from"
-        required
-        min={FIRST_DAY}
-        max={today}
-        defaultValue={from}
-        aria-label={t("fromDay")}
-        className={classes}
-      />
-      –
-      <input
-        key={`to ${to}`}
-        type="date"
-        name="to"
-        required
-        min={FIRST_DAY}
-        max={today}
-        defaultValue={to}
-        aria-label={t("toDay")}
-        className={classes}
-      />
+      {(
+        [
+          ["from", from, t("fromDay")],
+          ["to", to, t("toDay")],
+        ] as const
+      ).map(([name, day, label]) => (
+        <input
+          key={`${name} ${day}`}
+          type="date"
+          name={name}
+          required
+          min={FIRST_DAY}
+          max={today}
+          defaultValue={day}
+          aria-label={label}
+          className="h-8 rounded-4 border border-control bg-surface px-2 font-mono text-12 text-ink max-sm:h-11 max-sm:text-[16px]"
+        />
+      ))}
       <button type="submit" className={buttonClasses("outlined", "compact")}>
         {t("show")}
       </button>

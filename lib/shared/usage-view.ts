@@ -11,6 +11,7 @@ import { freeText } from "./clean-text";
 import { cursorSchema } from "./cursor";
 import { isErrorCode } from "./errors";
 import {
+  daySchema,
   MAX_RANGE_DAYS,
   USAGE_KINDS,
   USAGE_STATUSES,
@@ -22,20 +23,13 @@ export const RANGES = ["24h", "7", "14", "30", "90", "custom"] as const;
 export const GROUPINGS = ["model", "kind", "status"] as const;
 export const MEASURES = ["credits", "calls"] as const;
 
-/** Before this there was no ledger. */
-export const FIRST_DAY = "2020-01-01";
-
-const daySchema = z.iso
-  .date()
-  .refine((day) => day >= FIRST_DAY)
-  .optional()
-  .catch(undefined);
+const shownDaySchema = daySchema.optional().catch(undefined);
 
 /** What the address of the usage page says; whatever is no sense in it is as if it were not there. */
 export const usageViewSchema = z.object({
   range: z.enum(RANGES).catch("14"),
-  from: daySchema,
-  to: daySchema,
+  from: shownDaySchema,
+  to: shownDaySchema,
   by: z.enum(GROUPINGS).catch("model"),
   measure: z.enum(MEASURES).catch("credits"),
   kind: z.enum(USAGE_KINDS).optional().catch(undefined),

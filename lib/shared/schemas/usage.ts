@@ -5,9 +5,10 @@ import { measurements } from "./chat";
 
 /** The longest range by days. */
 export const MAX_RANGE_DAYS = 400;
-const FIRST_YEAR = "2020";
+/** Before this there was no ledger. */
+export const FIRST_DAY = "2020-01-01";
 
-const daySchema = z.iso.date().refine((day) => day >= FIRST_YEAR);
+export const daySchema = z.iso.date().refine((day) => day >= FIRST_DAY);
 const hourSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])$/);
 /** A ledger day, or an hour of one. */
 const timeSchema = z.union([
