@@ -5,6 +5,7 @@ import type { Model } from "@/lib/shared/schemas/model";
 import type { WeatherSpan } from "@/lib/shared/schemas/weather";
 import { tellingSpan } from "@/lib/shared/weather";
 import { Light } from "../ui/light";
+import { useMeasures } from "./use-measures";
 
 const SKY = { clear: "done", mixed: "warning", stormy: "failed" } as const;
 
@@ -12,12 +13,9 @@ const SKY = { clear: "done", mixed: "warning", stormy: "failed" } as const;
 export function ModelHealth({ model: { health, state } }: { model: Model }) {
   const t = useTranslations("weather");
   const format = useFormatter();
+  const { percent, seconds } = useMeasures();
   const { span } = tellingSpan(health ?? { hour: null, day: null });
   if (!health || !span || state === "withdrawn") return <span className="max-sm:hidden" />;
-  const percent = (share: number) =>
-    format.number(share, { style: "percent", maximumFractionDigits: 0 });
-  const seconds = (ms: number | null) =>
-    ms === null ? "—" : format.number(ms / 1_000, { maximumFractionDigits: 1 });
   const inFull = (one: WeatherSpan) =>
     [
       `${t("calls")} ${format.number(one.calls)}`,

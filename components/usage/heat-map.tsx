@@ -17,7 +17,7 @@ export function HeatMap({ hours }: { hours: Usage["hours"] }) {
   const most = Math.max(1, ...hours.map((cell) => cell.calls));
   const rows = DAYS.map((day, index) => ({
     name: format.dateTime(day, { weekday: "short", timeZone: "UTC" }),
-    cells: HOURS.map((hour) => calls.get((index + 1) * 24 + hour) ?? 0),
+    cells: HOURS.map((hour) => ({ hour, value: calls.get((index + 1) * 24 + hour) ?? 0 })),
   }));
   const busiest = hours.toSorted((a, b) => b.calls - a.calls)[0];
   const summary = busiest
@@ -46,9 +46,8 @@ export function HeatMap({ hours }: { hours: Usage["hours"] }) {
           {rows.map(({ name, cells }) => (
             <div key={name} className="contents">
               <span className="leading-5">{name}</span>
-              {cells.map((value, hour) => (
+              {cells.map(({ hour, value }) => (
                 <span
-                  // biome-ignore lint/suspicious/noArrayIndexKey: the hour is the cell
                   key={hour}
                   title={`${name} ${hour}:00 · ${count(value)}`}
                   className="h-5 rounded-2 border border-hair bg-well"
@@ -70,7 +69,10 @@ export function HeatMap({ hours }: { hours: Usage["hours"] }) {
         <DataTable
           caption={t("hours")}
           columns={[t("weekday"), ...HOURS.map(String)]}
-          rows={rows.map(({ name, cells }) => ({ key: name, cells: [name, ...cells.map(count)] }))}
+          rows={rows.map(({ name, cells }) => ({
+            key: name,
+            cells: [name, ...cells.map(({ value }) => count(value))],
+          }))}
           empty={t("empty")}
         />
       }

@@ -1,9 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useMeasures } from "../common/use-measures";
 
 /** Numbers as this page writes them; what is not known is a word, never 0. */
 export function useFigures() {
   const t = useTranslations("usage");
   const format = useFormatter();
+  const { seconds } = useMeasures();
   const orUnknown = (value: number | null, write: (known: number) => string) =>
     value === null ? t("unknown") : write(value);
   return {
@@ -17,12 +19,6 @@ export function useFigures() {
           ? t("unknown")
           : "—"
         : format.number(part / whole, { style: "percent", maximumFractionDigits: 1 }),
-    seconds: (ms: number | null) =>
-      ms === null
-        ? "—"
-        : format.number(ms / 1_000, {
-            minimumFractionDigits: 1,
-            maximumFractionDigits: ms < 1_000 ? 2 : 1,
-          }),
+    seconds,
   };
 }

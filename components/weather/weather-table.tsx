@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import type { Weather, WeatherSpan } from "@/lib/shared/schemas/weather";
+import { useMeasures } from "../common/use-measures";
 import { Light } from "../ui/light";
 
 const LIGHTS = { clear: "done", mixed: "warning", stormy: "failed" } as const;
@@ -90,30 +91,16 @@ function SpanHead() {
 
 function Span({ span }: { span: WeatherSpan | null }) {
   const format = useFormatter();
-  const percent = (share: number) =>
-    format.number(share, { style: "percent", maximumFractionDigits: 0 });
-  const seconds = (ms: number | null) =>
-    ms === null
-      ? "—"
-      : format.number(ms / 1_000, {
-          minimumFractionDigits: 1,
-          maximumFractionDigits: ms < 1_000 ? 2 : 1,
-        });
-  const cells = span
-    ? [
-        format.number(span.calls),
-        percent(span.succeeded),
-        percent(span.limited),
-        span.p50 === null ? "—" : `${seconds(span.p50)} / ${seconds(span.p95)} s`,
-      ]
-    : ["—", "—", "—", "—"];
-  return cells.map((cell, index) => (
-    <td
-      // biome-ignore lint/suspicious/noArrayIndexKey: the column is the cell
-      key={index}
-      className="font-mono text-12 whitespace-nowrap text-ink"
-    >
-      {cell}
+  const { percent, seconds } = useMeasures();
+  const cells = {
+    calls: span && format.number(span.calls),
+    success: span && percent(span.succeeded),
+    limited: span && percent(span.limited),
+    first: span && span.p50 !== null && `${seconds(span.p50)} / ${seconds(span.p95)} s`,
+  };
+  return Object.entries(cells).map(([key, cell]) => (
+    <td key={key} className="font-mono text-12 whitespace-nowrap text-ink">
+      {cell || "—"}
     </td>
   ));
 }
