@@ -1,8 +1,8 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useId, useRef } from "react";
+import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/lib/shared/cn";
-import { placeMenu } from "./place-menu";
+import { useMenu } from "./use-menu";
 
 type ChipMenuProps = Omit<ComponentProps<"button">, "children" | "popover"> & {
   chip: ReactNode;
@@ -12,8 +12,7 @@ type ChipMenuProps = Omit<ComponentProps<"button">, "children" | "popover"> & {
 
 /** A button in the bar, and what hangs below it while it is open. */
 export function ChipMenu({ chip, panelClassName, children, className, ...props }: ChipMenuProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
+  const { id, button, place } = useMenu();
   return (
     <>
       <button
@@ -31,11 +30,7 @@ export function ChipMenu({ chip, panelClassName, children, className, ...props }
       <div
         id={id}
         popover="auto"
-        onToggle={(event) => {
-          if (event.newState === "open" && button.current) {
-            placeMenu(event.currentTarget, button.current);
-          }
-        }}
+        onToggle={place}
         className={cn(
           "fixed inset-auto m-0 max-h-[calc(100dvh-72px)] max-w-[calc(100vw-24px)] overflow-y-auto rounded-6 bg-raised text-13 text-body shadow-1",
           panelClassName,

@@ -1,9 +1,9 @@
 "use client";
 
 import { Ellipsis } from "lucide-react";
-import { type ReactNode, useId, useRef } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/lib/shared/cn";
-import { placeMenu } from "./place-menu";
+import { useMenu } from "./use-menu";
 
 type MenuItem = {
   key: string;
@@ -17,8 +17,7 @@ type MenuProps = { label: string; items: readonly MenuItem[]; className?: string
 
 /** Three dots that open a list of actions; arrow keys move, Escape and a click outside close it. */
 export function Menu({ label, items, className }: MenuProps) {
-  const id = useId();
-  const button = useRef<HTMLButtonElement>(null);
+  const { id, button, place } = useMenu();
   return (
     <>
       <button
@@ -40,11 +39,7 @@ export function Menu({ label, items, className }: MenuProps) {
         popover="auto"
         role="menu"
         aria-label={label}
-        onToggle={(event) => {
-          if (event.newState !== "open" || !button.current) return;
-          placeMenu(event.currentTarget, button.current);
-          event.currentTarget.querySelector("button")?.focus();
-        }}
+        onToggle={(event) => place(event)?.querySelector("button")?.focus()}
         onKeyDown={(event) => {
           const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
           if (step === undefined) return;
