@@ -85,7 +85,7 @@ export function ModelRow({ model, isChosen, instead, onPick, onFavourite }: Mode
           type="button"
           title={instead.id}
           onClick={() => onPick(instead)}
-          className="shrink-0 px-2 text-12 text-signal underline underline-offset-2 max-sm:min-h-11"
+          className="shrink-0 truncate px-2 text-12 text-signal underline underline-offset-2 max-sm:min-h-11 max-sm:max-w-28"
         >
           {t("useInstead", { name: instead.id.split("/").at(-1) ?? instead.id })}
         </button>

@@ -19,7 +19,7 @@ export function FirstTokens({ firstTokens }: { firstTokens: Usage["firstTokens"]
   const ticks = x.ticks(4);
   const label = (model: string) => model.split("/").at(-1);
   const chart = (
-    <div className="grid grid-cols-[minmax(120px,180px)_minmax(0,1fr)_96px] gap-x-3 max-sm:grid-cols-[92px_minmax(0,1fr)_84px]">
+    <div className="grid grid-cols-[minmax(120px,180px)_minmax(0,1fr)_96px] gap-x-3 max-sm:grid-cols-[84px_minmax(0,1fr)_104px]">
       <ul className="pt-5 text-13">
         {shown.map(({ model }) => (
           <li key={model} className="h-[30px] truncate leading-[30px]" title={model}>

@@ -39,7 +39,7 @@ export function HeatMap({ hours }: { hours: Usage["hours"] }) {
         >
           <span />
           {HOURS.map((hour) => (
-            <span key={hour} className="text-center font-mono">
+            <span key={hour} className="flex justify-center font-mono whitespace-nowrap">
               {hour % 3 === 0 ? hour : ""}
             </span>
           ))}
