@@ -44,7 +44,7 @@ const ENDING = `status = $2::"CallStatus", "isCall" = $3, "errorCode" = $4, "inp
 
 async function begin(user: TestUser, random: Random): Promise<string> {
   const id = newId("usage");
-  const at = new Date(Date.UTC(2026, 10, 20) + random.below(5 * 86_400_000));
+  const at = new Date(Date.UTC(2026, 9, 29) + random.below(5 * 86_400_000));
   await rowsOf(
     `insert into "UsageEntry" (id, "userId", kind, model, protocol, day, "startedAt")
      values ($1, $2, $3::"CallKind", $4, 'openai',
@@ -54,17 +54,17 @@ async function begin(user: TestUser, random: Random): Promise<string> {
   return id;
 }
 
-/** The sums as the trigger keeps them, and as the ledger itself has them. */
+/** The sums of days and months as the trigger keeps them, and as the ledger itself has them. */
 async function sums(user: TestUser) {
   const kept = await rowsOf(
-    `select day, model, kind::text, status::text, "errorCode", calls, attempts, reported,
+    `select span, model, kind::text, status::text, "errorCode", calls, attempts, reported,
             "inputTokens"::int, "outputTokens"::int, priced, "halfCredits"::int,
             "timedTokens"::int, "timedMs"::int
-     from "UsageDay" where "userId" = $1 and calls + attempts > 0 order by 1, 2, 3, 4, 5`,
+     from "UsageSum" where "userId" = $1 and calls + attempts > 0 order by 1, 2, 3, 4, 5`,
     [user.id],
   );
   const counted = await rowsOf(
-    `select day, model, kind::text, status::text, coalesce("errorCode", '') as "errorCode",
+    `select span, model, kind::text, status::text, coalesce("errorCode", '') as "errorCode",
             count(*) filter (where "isCall")::int as calls,
             count(*) filter (where not "isCall")::int as attempts,
             count(*) filter (where "isCall" and "tokenSource" <> 'none')::int as reported,
@@ -79,7 +79,27 @@ async function sums(user: TestUser) {
             coalesce(sum(round(extract(epoch from "endedAt" - "firstTokenAt") * 1000))
               filter (where "isCall" and "outputTokens" is not null and "endedAt" > "firstTokenAt"), 0)::int
               as "timedMs"
-     from "UsageEntry" where "userId" = $1 and status <> 'open' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+     from "UsageEntry", lateral unnest(array[day, left(day, 7)]) span
+     where "userId" = $1 and status <> 'open' group by 1, 2, 3, 4, 5 order by 1, 2, 3, 4, 5`,
+    [user.id],
+  );
+  return { kept, counted };
+}
+
+/** The same of weekdays and hours. */
+async function hours(user: TestUser) {
+  const kept = await rowsOf(
+    `select span, weekday, hour, calls, attempts from "UsageHour"
+     where "userId" = $1 and calls + attempts > 0 order by 1, 2, 3`,
+    [user.id],
+  );
+  const counted = await rowsOf(
+    `select span, extract(isodow from at)::int as weekday, extract(hour from at)::int as hour,
+            count(*) filter (where "isCall")::int as calls,
+            count(*) filter (where not "isCall")::int as attempts
+     from (select *, "startedAt" at time zone 'Asia/Shanghai' as at from "UsageEntry") e,
+          lateral unnest(array[day, left(day, 7)]) span
+     where "userId" = $1 and status <> 'open' group by 1, 2, 3 order by 1, 2, 3`,
     [user.id],
   );
   return { kept, counted };
@@ -105,15 +125,12 @@ it("TIM-02: the sums are the ledger's, whatever is opened, settled, reopened, se
     const { kept, counted } = await sums(user);
     expect(counted.length).toBeGreaterThan(5);
     expect(kept).toEqual(counted);
-    const [hours] = await rowsOf(
-      `select sum(calls)::int as calls, sum(attempts)::int as attempts from "UsageHour" where "userId" = $1`,
-      [user.id],
-    );
-    const total = (key: "calls" | "attempts") =>
-      counted.reduce((sum, row) => sum + Number(row[key]), 0);
-    expect(hours).toEqual({ calls: total("calls"), attempts: total("attempts") });
+    expect(new Set(counted.map(({ span }) => String(span).slice(0, 7))).size).toBe(2);
+    const byHour = await hours(user);
+    expect(byHour.counted.length).toBeGreaterThan(5);
+    expect(byHour.kept).toEqual(byHour.counted);
     const [least] = await rowsOf(
-      `select min(least(calls, attempts, reported))::int as n from "UsageDay" where "userId" = $1`,
+      `select min(least(calls, attempts, reported))::int as n from "UsageSum" where "userId" = $1`,
       [user.id],
     );
     expect(least?.n).toBe(0);
@@ -153,10 +170,10 @@ it("old rows can go while their sums stay, and a deleted user takes all along", 
      delete from "UsageEntry" using keep where id = $1`,
     [id],
   );
-  const [row] = await rowsOf(`select calls from "UsageDay" where "userId" = $1`, [user.id]);
-  expect(row?.calls).toBe(1);
+  const kept = await rowsOf(`select calls from "UsageSum" where "userId" = $1`, [user.id]);
+  expect(kept).toEqual([{ calls: 1 }, { calls: 1 }]);
   await rowsOf(`delete from "User" where id = $1`, [user.id]);
-  expect(await rowsOf(`select calls from "UsageDay" where "userId" = $1`, [user.id])).toEqual([]);
+  expect(await rowsOf(`select calls from "UsageSum" where "userId" = $1`, [user.id])).toEqual([]);
 });
 
 /** The nearest of 24 steps a decade. */

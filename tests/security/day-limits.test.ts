@@ -63,14 +63,17 @@ describe("limits of a day", () => {
     const user = await createMember();
     await setLimits(administrator, "members", { calls: 3 });
     expect(await askAtOnce([user], 8)).toHaveLength(5);
-    const days = await rowsOf(`select 1 from "UsageDay" where "userId" = $1`, [user.id]);
+    const days = await rowsOf(
+      `select 1 from "UsageSum" where "userId" = $1 and length(span) = 10`,
+      [user.id],
+    );
     expect(days).toHaveLength(1);
   });
 
   it("of the team hold for all of its members together", async () => {
     const users = await Promise.all([createMember(), createMember(), createMember()]);
     const [used] = await rowsOf(
-      `select coalesce(sum(calls), 0)::int as calls from "UsageDay" where day = to_char(now() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
+      `select coalesce(sum(calls), 0)::int as calls from "UsageSum" where span = to_char(now() at time zone 'Asia/Shanghai', 'YYYY-MM-DD')`,
     );
     await setLimits(administrator, "team", { calls: Number(used?.calls) + 4 });
     const refused = await askAtOnce(users, 12);

@@ -1,4 +1,5 @@
 import "server-only";
+import type pg from "pg";
 import type { UserId } from "@/lib/shared/actor";
 import { queryNamed } from "./pool";
 
@@ -7,8 +8,8 @@ export type UsageScope = UserId | null;
 
 export type UsageBy = "model" | "kind" | "status" | "member";
 
-/** Days, `YYYY-MM-DD`, or hours, `YYYY-MM-DDTHH`, of the ledger; both included. */
-export type UsageSpan = { from: string; to: string; bucket: "hour" | "day" };
+/** What is summed: the ledger's own rows of some hours, `YYYY-MM-DDTHH`, both included, or what is kept of spans. */
+export type UsageRows = { from: string; to: string } | { spans: readonly string[] };
 
 export type UsageSumRow = {
   /** The group; null in the row of all together. */
@@ -38,11 +39,15 @@ const GROUP_COLUMNS: Record<UsageBy, string> = {
   member: '"userId"',
 };
 
-const whoOf = (scope: UsageScope) => (scope === null ? "$3::text is null" : '"userId" = $3');
+const whoOf = (scope: UsageScope) => (scope === null ? "$1::text is null" : '"userId" = $1');
 
-/** What the ledger's trigger keeps of each day. */
-const byDay = (scope: UsageScope) =>
-  `select d.*, d.day as at from "UsageDay" d where day between $1 and $2 and ${whoOf(scope)}`;
+/** What the ledger's trigger keeps of each day and month. */
+const bySpan = (scope: UsageScope) =>
+  `select s.*, span as at from "UsageSum" s where span = any($2) and ${whoOf(scope)}`;
+
+const inHours = (scope: UsageScope) =>
+  `status <> 'open' and "startedAt" >= ($2 || ':00:00+08')::timestamptz
+   and "startedAt" < ($3 || ':00:00+08')::timestamptz + interval '1 hour' and ${whoOf(scope)}`;
 
 /** The ledger's own rows of some hours, in the shape of the sums. */
 const byHour = (scope: UsageScope) =>
@@ -58,15 +63,20 @@ const byHour = (scope: UsageScope) =>
           case when is_timed then round(extract(epoch from "endedAt" - "firstTokenAt") * 1000) else 0 end as "timedMs"
    from (select *, "isCall" and "tokenSource" <> 'none' as is_reported,
                 "isCall" and "outputTokens" is not null and "endedAt" > "firstTokenAt" as is_timed
-         from "UsageEntry"
-         where status <> 'open' and "startedAt" >= ($1 || ':00:00+08')::timestamptz
-           and "startedAt" < ($2 || ':00:00+08')::timestamptz + interval '1 hour' and ${whoOf(scope)}) e`;
+         from "UsageEntry" where ${inHours(scope)}) e`;
 
-const relationOf = (scope: UsageScope, bucket: "hour" | "day") =>
-  bucket === "day" ? byDay(scope) : byHour(scope);
-
-const nameOf = (what: string, scope: UsageScope, bucket: string) =>
-  `${what}-${scope === null ? "team" : "own"}-${bucket}`;
+/** A statement about rows, whose text differs by scope and by where they are. */
+function ask<Row extends pg.QueryResultRow>(
+  what: string,
+  scope: UsageScope,
+  rows: UsageRows,
+  toText: (relation: string) => string,
+): Promise<Row[]> {
+  const whose = scope === null ? "team" : "own";
+  return "spans" in rows
+    ? queryNamed<Row>(`${what}-${whose}-span`, toText(bySpan(scope)), [scope, rows.spans])
+    : queryNamed<Row>(`${what}-${whose}-hour`, toText(byHour(scope)), [scope, rows.from, rows.to]);
+}
 
 const TOKENS = (column: string) =>
   `case when sum(reported) > 0 then sum("${column}")::float8 end as "${column}"`;
@@ -76,14 +86,13 @@ const HALF_CREDITS = `case when sum(priced) > 0 then sum("halfCredits")::float8 
  * Sums by group, and of all together. Token sums are of what was reported and null where nothing was;
  * `failed` are those that neither ended well nor were stopped.
  */
-export function sumUsage(
-  scope: UsageScope,
-  { from, to, bucket }: UsageSpan,
-  by: UsageBy,
-): Promise<UsageSumRow[]> {
-  return queryNamed<UsageSumRow>(
-    nameOf(`sum-usage-${by}`, scope, bucket),
-    `select ${GROUP_COLUMNS[by]}::text as key,
+export function sumUsage(scope: UsageScope, rows: UsageRows, by: UsageBy): Promise<UsageSumRow[]> {
+  return ask<UsageSumRow>(
+    `sum-usage-${by}`,
+    scope,
+    rows,
+    (relation) =>
+      `select ${GROUP_COLUMNS[by]}::text as key,
             coalesce(sum(calls), 0)::int as calls,
             coalesce(sum(attempts), 0)::int as attempts,
             coalesce(sum(calls) filter (where kind in ('image', 'edit')), 0)::int as images,
@@ -96,16 +105,15 @@ export function sumUsage(
             coalesce(sum(calls - priced), 0)::int as unpriced,
             coalesce(sum("timedTokens"), 0)::float8 as "timedTokens",
             coalesce(sum("timedMs"), 0)::float8 as "timedMs"
-     from (${relationOf(scope, bucket)}) u
+     from (${relation}) u
      where calls + attempts > 0
      group by grouping sets ((${GROUP_COLUMNS[by]}), ())
      order by calls desc, attempts desc, key`,
-    [from, to, scope],
   );
 }
 
 export type UsageBucketRow = {
-  /** The day or hour. */
+  /** The span or hour. */
   at: string;
   key: string;
   calls: number;
@@ -113,85 +121,75 @@ export type UsageBucketRow = {
   halfCredits: number | null;
 };
 
-/** The sums that are drawn, by day or hour and group. */
+/** The sums that are drawn, by hour, or by span as they are given, and group. */
 export function sumBuckets(
   scope: UsageScope,
-  { from, to, bucket }: UsageSpan,
+  rows: UsageRows,
   by: UsageBy,
 ): Promise<UsageBucketRow[]> {
-  return queryNamed<UsageBucketRow>(
-    nameOf(`sum-buckets-${by}`, scope, bucket),
-    `select at, ${GROUP_COLUMNS[by]}::text as key,
+  return ask<UsageBucketRow>(
+    `sum-buckets-${by}`,
+    scope,
+    rows,
+    (relation) =>
+      `select at, ${GROUP_COLUMNS[by]}::text as key,
             sum(calls)::int as calls, sum(attempts)::int as attempts,
             ${HALF_CREDITS}
-     from (${relationOf(scope, bucket)}) u
+     from (${relation}) u
      where calls + attempts > 0
      group by at, key order by at, key`,
-    [from, to, scope],
   );
 }
 
 export type UsageErrorRow = { code: string; count: number; models: string[] };
 
 /** How often each error came, most often first, with its models. */
-export function countErrors(
-  scope: UsageScope,
-  { from, to, bucket }: UsageSpan,
-): Promise<UsageErrorRow[]> {
-  return queryNamed<UsageErrorRow>(
-    nameOf("count-errors", scope, bucket),
-    `select "errorCode" as code, sum(calls + attempts)::int as count,
+export function countErrors(scope: UsageScope, rows: UsageRows): Promise<UsageErrorRow[]> {
+  return ask<UsageErrorRow>(
+    "count-errors",
+    scope,
+    rows,
+    (relation) =>
+      `select "errorCode" as code, sum(calls + attempts)::int as count,
             array_agg(distinct model order by model) as models
-     from (${relationOf(scope, bucket)}) u
+     from (${relation}) u
      where "errorCode" <> '' and calls + attempts > 0
      group by code order by count desc, code`,
-    [from, to, scope],
   );
 }
 
 export type LatencyRow = { model: string; ms: number; calls: number };
 
 /** How many calls of each model had their first token after so many milliseconds, fastest first. */
-export function countLatencies(scope: UsageScope, spans: readonly string[]): Promise<LatencyRow[]> {
-  const who = scope === null ? "$2::text is null" : '"userId" = $2';
+export function countLatencies(scope: UsageScope, rows: UsageRows): Promise<LatencyRow[]> {
+  if ("spans" in rows) {
+    return queryNamed<LatencyRow>(
+      `count-latencies-${scope === null ? "team" : "own"}-span`,
+      `select model, ms, sum(calls)::int as calls from "UsageLatency"
+       where span = any($2) and ${whoOf(scope)} and calls > 0 group by model, ms order by ms`,
+      [scope, rows.spans],
+    );
+  }
   return queryNamed<LatencyRow>(
-    nameOf("count-latencies", scope, "day"),
-    `select model, ms, sum(calls)::int as calls from "UsageLatency"
-     where span = any($1) and ${who} and calls > 0 group by model, ms order by ms`,
-    [spans, scope],
-  );
-}
-
-/** The same of the ledger's own rows of some hours. */
-export function countHourLatencies(
-  scope: UsageScope,
-  { from, to }: Pick<UsageSpan, "from" | "to">,
-): Promise<LatencyRow[]> {
-  return queryNamed<LatencyRow>(
-    nameOf("count-latencies", scope, "hour"),
+    `count-latencies-${scope === null ? "team" : "own"}-hour`,
     `select model, latency_step(ms) as ms, count(*)::int as calls
      from (select *, round(extract(epoch from "firstTokenAt" - coalesce("calledAt", "startedAt")) * 1000) as ms
-           from "UsageEntry"
-           where status <> 'open' and "isCall" and "startedAt" >= ($1 || ':00:00+08')::timestamptz
-             and "startedAt" < ($2 || ':00:00+08')::timestamptz + interval '1 hour' and ${whoOf(scope)}) e
+           from "UsageEntry" where "isCall" and ${inHours(scope)}) e
      where ms >= 0 group by 1, 2 order by 2`,
-    [from, to, scope],
+    [scope, rows.from, rows.to],
   );
 }
 
 export type HourRow = { weekday: number; hour: number; calls: number };
 
-/** Calls and attempts by weekday, 1 = Monday, and hour of the ledger's day. */
-export function countHours(
-  scope: UsageScope,
-  { from, to }: Pick<UsageSpan, "from" | "to">,
-): Promise<HourRow[]> {
+/** Calls and attempts of spans by weekday, 1 = Monday, and hour of the ledger's day. */
+export function countHours(scope: UsageScope, spans: readonly string[]): Promise<HourRow[]> {
   return queryNamed<HourRow>(
-    nameOf("count-hours", scope, "day"),
-    `select extract(isodow from day::date)::int as weekday, hour, sum(calls + attempts)::int as calls
-     from "UsageHour" where day between $1 and $2 and ${whoOf(scope)} and calls + attempts > 0
+    `count-hours-${scope === null ? "team" : "own"}`,
+    `select weekday, hour, sum(calls + attempts)::int as calls
+     from "UsageHour" where span = any($2) and ${whoOf(scope)} and calls + attempts > 0
      group by 1, 2`,
-    [from, to, scope],
+    [scope, spans],
   );
 }
 

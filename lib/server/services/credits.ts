@@ -124,7 +124,7 @@ export async function getCreditFlow({ userId }: Actor): Promise<CreditFlow> {
   const at = now();
   const day = toLedgerDay(at);
   const [rows, told, spent, state] = await Promise.all([
-    sumUsage(userId, { from: day, to: day, bucket: "day" }, "kind"),
+    sumUsage(userId, { spans: [day] }, "kind"),
     sumCreditDays(userId, day, day),
     sumSpentSince(userId, startOfLedgerDay(at)),
     findCreditState(userId),

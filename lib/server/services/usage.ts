@@ -4,6 +4,7 @@ import {
   countLedgerTimes,
   LEDGER_ZONE,
   lastLedgerDays,
+  listLedgerTimes,
   startOfLedgerTime,
   toLedgerDay,
   toLedgerSpans,
@@ -19,7 +20,6 @@ import {
 import { now } from "../clock";
 import {
   countErrors,
-  countHourLatencies,
   countHours,
   countLatencies,
   type LatencyRow,
@@ -28,7 +28,6 @@ import {
   type UsageBucketRow,
   type UsageBy,
   type UsageScope,
-  type UsageSpan,
   type UsageSumRow,
 } from "../db/usage";
 
@@ -79,6 +78,8 @@ function toFirstTokens(rows: readonly LatencyRow[]): Usage["firstTokens"] {
 const refuse = (field: string, key: string, values: Record<string, number> = {}) =>
   new AppError("invalid_request", { fields: { [field]: { key, values } } });
 
+/** Days, `YYYY-MM-DD`, or hours, `YYYY-MM-DDTHH`, of the ledger; both included. */
+type UsageSpan = { from: string; to: string; bucket: "hour" | "day" };
 type Wanted = Pick<UsageQuery, "from" | "to" | "bucket">;
 
 const isHour = (time: string | undefined) => time !== undefined && time.length > 10;
@@ -111,19 +112,18 @@ export function toSpan(wanted: Wanted): UsageSpan {
   return span;
 }
 
-function findLatencies(scope: UsageScope, { from, to, bucket }: UsageSpan): Promise<LatencyRow[]> {
-  if (bucket === "hour") return countHourLatencies(scope, { from, to });
-  return countLatencies(scope, toLedgerSpans(from, to, toLedgerDay(now())));
-}
-
 /** Everything that is counted of a range, of one user or of everybody. */
 export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Promise<Usage> {
+  const isByDay = span.bucket === "day";
+  const spans = isByDay ? toLedgerSpans(span.from, span.to, toLedgerDay(now())) : [];
+  const wide = isByDay ? { spans } : span;
+  const narrow = isByDay ? { spans: listLedgerTimes(span.from, span.to, "day") } : span;
   const [rows, buckets, latencies, errors, hours] = await Promise.all([
-    sumUsage(scope, span, by),
-    sumBuckets(scope, span, by),
-    findLatencies(scope, span),
-    countErrors(scope, span),
-    span.bucket === "day" ? countHours(scope, span) : [],
+    sumUsage(scope, wide, by),
+    sumBuckets(scope, narrow, by),
+    countLatencies(scope, wide),
+    countErrors(scope, wide),
+    countHours(scope, spans),
   ]);
   const total = rows.find(({ key }) => key === null);
   if (!total) throw new Error("sums of nothing are a row too");

@@ -54,11 +54,11 @@ export async function fillLedger(
 
 /** What the ledger's trigger would have kept of every row, in three statements. */
 export async function sumLedger(run: Run): Promise<void> {
-  await run(`truncate "UsageDay", "UsageHour", "UsageLatency"`);
+  await run(`truncate "UsageSum", "UsageHour", "UsageLatency"`);
   await run(
-    `insert into "UsageDay" ("userId", day, model, kind, status, "errorCode", calls, attempts, reported,
+    `insert into "UsageSum" ("userId", span, model, kind, status, "errorCode", calls, attempts, reported,
        "inputTokens", "outputTokens", "reasoningTokens", priced, "halfCredits", "timedTokens", "timedMs")
-     select "userId", day, model, kind, status, coalesce("errorCode", ''),
+     select "userId", span, model, kind, status, coalesce("errorCode", ''),
        count(*) filter (where "isCall"), count(*) filter (where not "isCall"),
        count(*) filter (where "isCall" and "tokenSource" <> 'none'),
        coalesce(sum("inputTokens") filter (where "isCall" and "tokenSource" <> 'none'), 0),
@@ -68,13 +68,13 @@ export async function sumLedger(run: Run): Promise<void> {
        coalesce(sum("outputTokens") filter (where "isCall" and "firstTokenAt" is not null), 0),
        coalesce(sum(round(extract(epoch from "endedAt" - "firstTokenAt") * 1000))
          filter (where "isCall" and "outputTokens" is not null), 0)
-     from "UsageEntry" group by 1, 2, 3, 4, 5, 6`,
+     from "UsageEntry", lateral unnest(array[day, left(day, 7)]) span group by 1, 2, 3, 4, 5, 6`,
   );
   await run(
-    `insert into "UsageHour" ("userId", day, hour, calls, attempts)
-     select "userId", day, extract(hour from "startedAt" at time zone 'Asia/Shanghai')::int,
+    `insert into "UsageHour" ("userId", span, weekday, hour, calls, attempts)
+     select "userId", span, extract(isodow from day::date)::int, extract(hour from "startedAt" at time zone 'Asia/Shanghai')::int,
        count(*) filter (where "isCall"), count(*) filter (where not "isCall")
-     from "UsageEntry" group by 1, 2, 3`,
+     from "UsageEntry", lateral unnest(array[day, left(day, 7)]) span group by 1, 2, 3, 4`,
   );
   await run(
     `insert into "UsageLatency" ("userId", span, model, ms, calls)
