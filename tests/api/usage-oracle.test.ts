@@ -11,6 +11,7 @@ import { CHAT_MODEL } from "../support/ask";
 import { IMAGE_MODEL } from "../support/order";
 import { ACTS, type Act, PLAN } from "../support/scripted-day";
 import { tokenOf } from "../support/tokens";
+import { readUsagePage } from "../support/usage-page";
 
 /**
  * A day of two users, from one evening in China to the next, told to the simulator and to the app; what
@@ -138,6 +139,38 @@ describe.each([0, 1])("a day of 400 calls, user %i", (place) => {
     const errors = usage.errors.reduce((sum, { count }) => sum + count, 0);
     expect(errors).toBe(
       acts.filter(({ act }) => ["failed", "interrupted", "unknown"].includes(act.status)).length,
+    );
+  });
+
+  it("is written on the page as the simulator billed it", async () => {
+    const acts = done[place] ?? [];
+    const written = (value: number | null) =>
+      value === null ? "unknown" : value.toLocaleString("en");
+    const percent = ({ succeeded, failed }: ReturnType<typeof expected>) =>
+      `${Number(((100 * succeeded) / (succeeded + failed)).toFixed(1))}%`;
+    const page = readUsagePage(await usageOf(place, `${RANGE}&by=kind`));
+    const sums = expected(acts);
+    expect(page.cards).toMatchObject({
+      calls: written(sums.calls),
+      attempts: written(sums.attempts),
+      images: written(sums.images),
+      credits: written(sums.credits),
+      success: percent(sums),
+      "tokens-in": written(sums.inputTokens),
+      "tokens-out": written(sums.outputTokens),
+    });
+    for (const kind of ["chat", "image"]) {
+      const { calls, credits, ...of } = expected(acts.filter(({ act }) => act.kind === kind));
+      const tokens =
+        of.inputTokens === null ? "—" : `${written(of.inputTokens)} / ${written(of.outputTokens)}`;
+      const share = `${Number(((100 * (credits ?? 0)) / (sums.credits ?? 0)).toFixed(1))}%`;
+      expect(page.groups[kind]).toEqual([
+        ...[written(calls), written(credits), share, percent({ calls, credits, ...of }), tokens],
+      ]);
+    }
+    const failed = sums.failed;
+    expect(page.errors).toBe(
+      `${failed}, ${Number(((100 * failed) / acts.length).toFixed(1))}% of all`,
     );
   });
 
