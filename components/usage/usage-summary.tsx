@@ -1,9 +1,15 @@
 import { useTranslations } from "next-intl";
-import type { Usage } from "@/lib/shared/schemas/usage";
+import type { OwnUsage, Usage } from "@/lib/shared/schemas/usage";
 import { useFigures } from "./use-figures";
 
+type UsageSummaryProps = {
+  usage: Usage;
+  /** What the balance told of the range; absent where it is not asked. */
+  account?: OwnUsage["account"];
+};
+
 /** The range in a few numbers; sums are of what was reported, and of prices that are known. */
-export function UsageSummary({ usage }: { usage: Usage }) {
+export function UsageSummary({ usage, account }: UsageSummaryProps) {
   const t = useTranslations("usage");
   const { count, known, credits, share, seconds } = useFigures();
   const { total } = usage;
@@ -18,6 +24,9 @@ export function UsageSummary({ usage }: { usage: Usage }) {
       value: share(total.succeeded, total.succeeded + total.failed),
     },
     { key: "credits", label: t("spentHere"), value: credits(orNone(total.credits)) },
+    ...(account === undefined
+      ? []
+      : [{ key: "elsewhere", label: t("elsewhere"), value: credits(account?.elsewhere ?? null) }]),
     { key: "images", label: t("images"), value: count(total.images) },
     { key: "tokens-in", label: t("tokensIn"), value: known(orNone(total.inputTokens)) },
     { key: "tokens-out", label: t("tokensOut"), value: known(orNone(total.outputTokens)) },
@@ -36,7 +45,9 @@ export function UsageSummary({ usage }: { usage: Usage }) {
   const notes = [
     total.unreported > 0 && t("unreported", { count: total.unreported }),
     total.unpriced > 0 && t("unpriced", { count: total.unpriced }),
-  ].filter((note) => note !== false);
+    account !== undefined && usage.bucket === "hour" && t("elsewhereByDay"),
+    account && t("account", { days: account.days, unclear: credits(account.unclear) }),
+  ].filter((note) => typeof note === "string");
   return (
     <section className="border-b border-hair px-5 py-4" aria-labelledby="summary-title">
       <h2 id="summary-title" className="text-14">

@@ -3,8 +3,9 @@ import { GET as getFlow } from "@/app/api/credits/flow/route";
 import { GET as getCredits } from "@/app/api/credits/route";
 import { PUT as putToken } from "@/app/api/token/route";
 import { GET as listCalls } from "@/app/api/usage/calls/route";
+import { GET as getUsage } from "@/app/api/usage/route";
 import type { CreditFlow, Credits } from "@/lib/shared/schemas/credits";
-import type { UsageCall } from "@/lib/shared/schemas/usage";
+import type { OwnUsage, UsageCall } from "@/lib/shared/schemas/usage";
 import { answerWith, call, createUser, HEALTHY_TOKEN, rowsOf, type TestUser } from "../support/api";
 import { ask, CHAT_MODEL } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
@@ -43,6 +44,9 @@ const flowOf = async (user: TestUser): Promise<CreditFlow> =>
 const callsOf = async (user: TestUser): Promise<UsageCall[]> =>
   (await (await call(listCalls, { user })).json()).calls;
 
+const rangeOf = async (user: TestUser, query: string): Promise<OwnUsage> =>
+  (await call(getUsage, { user, path: `/api/usage?${query}` })).json();
+
 const createReader = () => createUser({ token: HEALTHY_TOKEN });
 
 it("what left the account beside our own calls was spent elsewhere", async () => {
@@ -58,6 +62,29 @@ it("what left the account beside our own calls was spent elsewhere", async () =>
   setBalance(232);
   await readAt(user, 4);
   expect(await flowOf(user)).toMatchObject({ here: 2, elsewhere: 16, unclear: 0 });
+});
+
+it("is summed over the days of a range; unknown by hour and where the balance told nothing", async () => {
+  const user = await createReader();
+  setBalance(250);
+  await readAt(user, 0);
+  expect((await rangeOf(user, "from=2026-11-20&to=2026-11-26")).account).toBeNull();
+  for (const [day, left] of [
+    [0, 246],
+    [1, 243],
+  ] as const) {
+    await readAt(user, day * 1_440 + 1);
+    setBalance(left);
+    await readAt(user, day * 1_440 + 2);
+  }
+  const account = { elsewhere: 7, unclear: 0, granted: 0, days: 2 };
+  expect((await rangeOf(user, "from=2026-11-20&to=2026-11-27")).account).toEqual(account);
+  const last = await rangeOf(user, "from=2026-11-27&to=2026-11-27");
+  expect(last.account).toMatchObject({ elsewhere: 3, days: 1 });
+  const byHour = await rangeOf(user, "from=2026-11-26&to=2026-11-27&bucket=hour");
+  expect(byHour.account).toBeNull();
+  const other = await createReader();
+  expect((await rangeOf(other, "from=2026-11-20&to=2026-11-27")).account).toBeNull();
 });
 
 it("is unknown where two calls overlap, and while one runs nothing is concluded", async () => {

@@ -87,7 +87,7 @@ export default async function UsagePage({ searchParams }: Props) {
             </Suspense>
           </div>
           <Caps caps={caps} />
-          <UsageSummary usage={usage} />
+          <UsageSummary usage={usage} account={usage.account} />
           <UsageBreakdown
             usage={usage}
             measure={view.measure}

@@ -1,9 +1,9 @@
 import { answer } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
 import { getUsage } from "@/lib/server/services/usage";
-import { usageQuerySchema, usageSchema } from "@/lib/shared/schemas/usage";
+import { ownUsageSchema, usageQuerySchema } from "@/lib/shared/schemas/usage";
 
 export const GET = defineRoute({
   query: usageQuerySchema,
-  handler: async ({ actor, query }) => answer(usageSchema, await getUsage(actor, query)),
+  handler: async ({ actor, query }) => answer(ownUsageSchema, await getUsage(actor, query)),
 });

@@ -195,9 +195,9 @@ export async function deleteLapsedGrants(before: Date): Promise<void> {
   await getDb().creditGrant.deleteMany({ where: { lapsesBy: { lt: before } } });
 }
 
-export type CreditDayRow = { elsewhere: number; unclear: number; granted: number };
+export type CreditDayRow = { elsewhere: number; unclear: number; granted: number; days: number };
 
-/** Sums of what the balance told of some days; null where it told nothing. */
+/** Sums in half credits of what the balance told of some days, and of how many; null where it told nothing. */
 export async function sumCreditDays(
   userId: UserId,
   from: string,
@@ -205,7 +205,8 @@ export async function sumCreditDays(
 ): Promise<CreditDayRow | null> {
   const [row] = await queryNamed<CreditDayRow>(
     "sum-credit-days",
-    `select sum(elsewhere)::int as elsewhere, sum(unclear)::int as unclear, sum(granted)::int as granted
+    `select sum(elsewhere)::int as elsewhere, sum(unclear)::int as unclear, sum(granted)::int as granted,
+            count(*)::int as days
      from "CreditDay" where "userId" = $1 and day between $2 and $3 having count(*) > 0`,
     [userId, from, to],
   );

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/shared/actor";
+import type { Actor, UserId } from "@/lib/shared/actor";
 import {
   countLedgerTimes,
   LEDGER_ZONE,
@@ -13,11 +13,13 @@ import { AppError } from "@/lib/shared/errors";
 import {
   type Latency,
   MAX_RANGE_DAYS,
+  type OwnUsage,
   type Usage,
   type UsageQuery,
   type UsageSums,
 } from "@/lib/shared/schemas/usage";
 import { now } from "../clock";
+import { sumCreditDays } from "../db/credits";
 import {
   countErrors,
   countHours,
@@ -141,7 +143,20 @@ export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Pr
   };
 }
 
+/** What the balance told of the days of a range; days are kept, hours are not. */
+async function findAccount(userId: UserId, span: UsageSpan): Promise<OwnUsage["account"]> {
+  const told = span.bucket === "day" ? await sumCreditDays(userId, span.from, span.to) : null;
+  if (!told) return null;
+  const { elsewhere, unclear, granted, days } = told;
+  return { elsewhere: elsewhere / 2, unclear: unclear / 2, granted: granted / 2, days };
+}
+
 /** Calls, tokens, Magicubes, times and errors of the user by ledger day or hour and group. */
-export async function getUsage({ userId }: Actor, query: UsageQuery): Promise<Usage> {
-  return sumUp(userId, toSpan(query), query.by ?? "model");
+export async function getUsage({ userId }: Actor, query: UsageQuery): Promise<OwnUsage> {
+  const span = toSpan(query);
+  const [usage, account] = await Promise.all([
+    sumUp(userId, span, query.by ?? "model"),
+    findAccount(userId, span),
+  ]);
+  return { ...usage, account };
 }

@@ -63,6 +63,7 @@ export type UsageSums = z.infer<typeof sumsSchema>;
 const latencySchema = z.object({ p50: z.number(), p95: z.number(), calls: z.number() });
 export type Latency = z.infer<typeof latencySchema>;
 
+/** What is counted of a range, of one user or of everybody. */
 export const usageSchema = z.object({
   from: timeSchema,
   to: timeSchema,
@@ -84,6 +85,25 @@ export const usageSchema = z.object({
   hours: z.array(z.object({ weekday: z.number(), hour: z.number(), calls: z.number() })),
 });
 export type Usage = z.infer<typeof usageSchema>;
+
+export const ownUsageSchema = usageSchema.extend({
+  /**
+   * What the balance told of the days of the range, in Magicubes; null for a range in hours, and where
+   * it told nothing.
+   */
+  account: z
+    .object({
+      /** By other programs with the same account. */
+      elsewhere: z.number(),
+      /** Spent elsewhere, or here, or lapsed: nobody can tell. */
+      unclear: z.number(),
+      granted: z.number(),
+      /** Days of the range on which a change could be explained. */
+      days: z.number(),
+    })
+    .nullable(),
+});
+export type OwnUsage = z.infer<typeof ownUsageSchema>;
 
 const filters = {
   kind: kindSchema.optional(),
