@@ -136,6 +136,7 @@ export function useConversation(options: ConversationOptions) {
     await awaited.ask(asked.answerKey, body).catch((cause) => {
       const error = asApiError(cause);
       if (isTaken) return setFault({ error, question: null, key: null, isTaken });
+      latest.current.turns = shown; // what is read now goes by ids that the server knows
       setTurns(shown);
       // An earlier try has arrived after all, and its answer is there.
       const hasArrived = error.code === "idempotency_mismatch";

@@ -60,6 +60,7 @@ export function usePages({ latest, setTurns, isBusy, onShown, ...options }: Page
      * that were made elsewhere beside it.
      */
     refresh: async () => {
+      if (isBusy()) return;
       const last = latest.current.turns.at(-1);
       const page = (last && (await load(`?around=${last.id}`))) ?? (await load());
       if (!page || isBusy()) return;

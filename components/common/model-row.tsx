@@ -59,7 +59,7 @@ export function ModelRow({ model, isChosen, instead, onPick, onFavourite }: Mode
         aria-current={isChosen || undefined}
         disabled={isGone}
         onClick={() => onPick(model)}
-        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_112px_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_56px]"
+        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_112px_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_auto]"
       >
         <ModelId id={model.id} />
         {isGone ? (
@@ -70,7 +70,7 @@ export function ModelRow({ model, isChosen, instead, onPick, onFavourite }: Mode
             })}
           </span>
         ) : (
-          <span className="flex gap-1 max-sm:order-last max-sm:col-span-2 max-sm:empty:hidden">
+          <span className="flex gap-1 max-sm:order-last">
             <Capabilities model={model} />
           </span>
         )}

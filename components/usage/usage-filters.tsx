@@ -2,12 +2,20 @@ import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { FIRST_DAY } from "@/lib/shared/schemas/usage";
-import { GROUPINGS, RANGES, toUsageHref, type UsageView } from "@/lib/shared/usage-view";
+import { type MEASURES, RANGES } from "@/lib/shared/usage-view";
 import { Choices } from "../common/choices";
 import { buttonClasses } from "../ui/button";
 
-type UsageFiltersProps = {
-  view: UsageView;
+type Range = (typeof RANGES)[number];
+type View<By> = { range: Range; by: By; measure: (typeof MEASURES)[number] };
+type Change<By> = Partial<View<By>> & { from?: string | undefined; to?: string | undefined };
+
+type UsageFiltersProps<By> = {
+  /** The page, and its address with something changed. */
+  path: string;
+  hrefOf: (change: Change<By>) => string;
+  view: View<By>;
+  groupings: readonly { by: By; text: string }[];
   /** The days that are shown; what a range of one's own begins with. */
   from: string;
   to: string;
@@ -15,15 +23,22 @@ type UsageFiltersProps = {
 };
 
 /** Range, grouping and the file of what is seen, all in the address. */
-export function UsageFilters({ view, from, to, exportHref }: UsageFiltersProps) {
+export function UsageFilters<By extends string>({
+  path,
+  hrefOf,
+  view,
+  groupings,
+  exportHref,
+  ...shown
+}: UsageFiltersProps<By>) {
   const t = useTranslations("usage");
-  const own = { from: from.slice(0, 10), to: to.slice(0, 10) };
+  const own = { from: shown.from.slice(0, 10), to: shown.to.slice(0, 10) };
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Choices
         label={t("rangeLabel")}
         choices={RANGES.map((range) => ({
-          href: toUsageHref(view, {
+          href: hrefOf({
             range,
             ...(range === "custom" ? own : { from: undefined, to: undefined }),
           }),
@@ -31,12 +46,14 @@ export function UsageFilters({ view, from, to, exportHref }: UsageFiltersProps) 
           isOn: range === view.range,
         }))}
       />
-      {view.range === "custom" && <OwnRange view={view} {...own} />}
+      {view.range === "custom" && (
+        <OwnRange path={path} by={view.by} measure={view.measure} {...own} />
+      )}
       <Choices
         label={t("grouping")}
-        choices={GROUPINGS.map((by) => ({
-          href: toUsageHref(view, { by }),
-          text: t(`by.${by}`),
+        choices={groupings.map(({ by, text }) => ({
+          href: hrefOf({ by }),
+          text,
           isOn: by === view.by,
         }))}
       />
@@ -49,15 +66,17 @@ export function UsageFilters({ view, from, to, exportHref }: UsageFiltersProps) 
   );
 }
 
+type OwnRangeProps = { path: string; by: string; measure: string; from: string; to: string };
+
 /** Two dates, sent as part of the address. */
-function OwnRange({ view, from, to }: { view: UsageView; from: string; to: string }) {
+function OwnRange({ path, by, measure, from, to }: OwnRangeProps) {
   const t = useTranslations("usage");
   const today = toLedgerDay(new Date());
   return (
-    <form action="/usage" className="flex flex-wrap items-center gap-2 text-12 text-muted">
+    <form action={path} className="flex flex-wrap items-center gap-2 text-12 text-muted">
       <input type="hidden" name="range" value="custom" />
-      <input type="hidden" name="by" value={view.by} />
-      <input type="hidden" name="measure" value={view.measure} />
+      <input type="hidden" name="by" value={by} />
+      <input type="hidden" name="measure" value={measure} />
       {(
         [
           ["from", from, t("fromDay")],

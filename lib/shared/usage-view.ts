@@ -25,13 +25,17 @@ export const MEASURES = ["credits", "calls"] as const;
 
 const shownDaySchema = daySchema.optional().catch(undefined);
 
-/** What the address of the usage page says; whatever is no sense in it is as if it were not there. */
-export const usageViewSchema = z.object({
+/** What an address says of a range; whatever is no sense in it is as if it were not there. */
+export const usageRangeSchema = z.object({
   range: z.enum(RANGES).catch("14"),
   from: shownDaySchema,
   to: shownDaySchema,
-  by: z.enum(GROUPINGS).catch("model"),
   measure: z.enum(MEASURES).catch("credits"),
+});
+
+/** What the address of the usage page says. */
+export const usageViewSchema = usageRangeSchema.extend({
+  by: z.enum(GROUPINGS).catch("model"),
   kind: z.enum(USAGE_KINDS).optional().catch(undefined),
   status: z.enum(USAGE_STATUSES).optional().catch(undefined),
   error: z.string().refine(isErrorCode).optional().catch(undefined),
@@ -41,11 +45,15 @@ export const usageViewSchema = z.object({
 });
 export type UsageView = z.infer<typeof usageViewSchema>;
 
+/** An address with what there is of some values. */
+export function toHref(path: string, values: Record<string, string | undefined>): string {
+  const present = Object.entries(values).filter(([, value]) => value !== undefined);
+  return `${path}?${new URLSearchParams(present as [string, string][])}`;
+}
+
 /** The address of a view with something changed; a change of what is seen begins the ledger anew. */
 export function toUsageHref(view: UsageView, change: Partial<UsageView> = {}, hash = ""): string {
-  const next = { ...view, cursor: undefined, ...change };
-  const present = Object.entries(next).filter(([, value]) => value !== undefined);
-  return `/usage?${new URLSearchParams(present as [string, string][])}${hash}`;
+  return toHref("/usage", { ...view, cursor: undefined, ...change }) + hash;
 }
 
 /**
@@ -83,6 +91,5 @@ export function toUsageFilter(
 
 /** The address of the file with the rows of a view. */
 export function toExportHref(filter: UsageFilter): string {
-  const present = Object.entries(filter).filter(([, value]) => value !== undefined);
-  return `/api/usage/export.csv?${new URLSearchParams(present as [string, string][])}`;
+  return toHref("/api/usage/export.csv", filter);
 }

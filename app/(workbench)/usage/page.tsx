@@ -22,6 +22,7 @@ import { getUsage } from "@/lib/server/services/usage";
 import { listUsageCalls } from "@/lib/server/services/usage-calls";
 import type { Actor } from "@/lib/shared/actor";
 import {
+  GROUPINGS,
   toExportHref,
   toUsageFilter,
   toUsageHref,
@@ -75,7 +76,10 @@ export default async function UsagePage({ searchParams }: Props) {
       <PageBar title={t("title")} />
       <main className="relative min-h-0 flex-1 overflow-y-auto p-6 max-sm:p-4">
         <UsageFilters
+          path="/usage"
+          hrefOf={(change) => toUsageHref(view, change)}
           view={view}
+          groupings={GROUPINGS.map((by) => ({ by, text: t(`by.${by}`) }))}
           from={query.from}
           to={query.to}
           exportHref={toExportHref(filter)}

@@ -1,27 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { AdminFrame } from "@/components/admin/admin-frame";
-import { Choices } from "@/components/common/choices";
 import { PageBar } from "@/components/layout/page-bar";
-import { buttonClasses } from "@/components/ui/button";
 import { ErrorTable } from "@/components/usage/error-table";
 import { FirstTokens } from "@/components/usage/first-tokens";
 import { HeatMap } from "@/components/usage/heat-map";
 import { UsageBreakdown } from "@/components/usage/usage-breakdown";
+import { UsageFilters } from "@/components/usage/usage-filters";
 import { UsageSummary } from "@/components/usage/usage-summary";
 import { requirePageAdministrator } from "@/lib/server/auth/page-actor";
 import { now } from "@/lib/server/clock";
 import { getTeamUsage } from "@/lib/server/services/team-usage";
-import { MEASURES, toUsageQuery } from "@/lib/shared/usage-view";
+import { toHref, toUsageQuery, usageRangeSchema } from "@/lib/shared/usage-view";
 
-const RANGES = ["24h", "7", "14", "30", "90"] as const;
 const GROUPINGS = ["member", "model", "kind", "status"] as const;
 
-const viewSchema = z.object({
-  range: z.enum(RANGES).catch("14"),
-  by: z.enum(GROUPINGS).catch("member"),
-  measure: z.enum(MEASURES).catch("credits"),
-});
+const viewSchema = usageRangeSchema.extend({ by: z.enum(GROUPINGS).catch("member") });
 type View = z.infer<typeof viewSchema>;
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
@@ -34,17 +28,13 @@ export async function generateMetadata() {
 export default async function TeamUsagePage({ searchParams }: Props) {
   const actor = await requirePageAdministrator();
   const view = viewSchema.parse(await searchParams);
-  const query = {
-    ...toUsageQuery({ ...view, from: undefined, to: undefined }, now()),
-    by: view.by,
-  };
+  const query = { ...toUsageQuery(view, now()), by: view.by };
   const [t, tUsage, { names, ...usage }] = await Promise.all([
     getTranslations("admin"),
     getTranslations("usage"),
     getTeamUsage(actor, query),
   ]);
-  const href = (change: Partial<View>) =>
-    `/admin/usage?${new URLSearchParams({ ...view, ...change })}`;
+  const hrefOf = (change: Partial<View>) => toHref("/admin/usage", { ...view, ...change });
   const nameOf = (key: string) => {
     if (view.by === "member") return names[key] ?? t("formerMember");
     if (view.by === "model") return key.split("/").at(-1) ?? key;
@@ -57,40 +47,26 @@ export default async function TeamUsagePage({ searchParams }: Props) {
     <>
       <PageBar title={t("title")} />
       <AdminFrame page="usage">
-        <div className="flex flex-wrap items-center gap-3">
-          <Choices
-            label={tUsage("rangeLabel")}
-            choices={RANGES.map((range) => ({
-              href: href({ range }),
-              text: tUsage(`range.${range}`),
-              isOn: range === view.range,
-            }))}
-          />
-          <Choices
-            label={tUsage("grouping")}
-            choices={GROUPINGS.map((by) => ({
-              href: href({ by }),
-              text: by === "member" ? t("byMember") : tUsage(`by.${by}`),
-              isOn: by === view.by,
-            }))}
-          />
-          <span className="text-12 text-muted">{tUsage("zone")}</span>
-          <a
-            href={`/api/admin/usage/export.csv?${new URLSearchParams(query)}`}
-            download
-            className={`${buttonClasses("outlined", "compact")} ml-auto`}
-          >
-            {tUsage("export")}
-          </a>
-        </div>
+        <UsageFilters
+          path="/admin/usage"
+          hrefOf={hrefOf}
+          view={view}
+          groupings={GROUPINGS.map((by) => ({
+            by,
+            text: by === "member" ? t("byMember") : tUsage(`by.${by}`),
+          }))}
+          from={query.from}
+          to={query.to}
+          exportHref={`/api/admin/usage/export.csv?${new URLSearchParams(query)}`}
+        />
         <div className="rounded-6 border border-hair bg-surface">
           <UsageSummary usage={usage} />
           <UsageBreakdown
             usage={usage}
             measure={view.measure}
             measureHrefs={{
-              credits: href({ measure: "credits" }),
-              calls: href({ measure: "calls" }),
+              credits: hrefOf({ measure: "credits" }),
+              calls: hrefOf({ measure: "calls" }),
             }}
             groupTitle={groupTitle}
             nameOf={nameOf}
