@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { GET as getImage } from "@/app/api/images/[id]/route";
 import { GET as getShare, DELETE as revoke } from "@/app/api/images/[id]/share/route";
 import { GET as publicFile } from "@/app/s/[slug]/file/route";
 import { findSharedRecipe } from "@/lib/server/services/image-recipe";
@@ -19,6 +20,9 @@ const fetchFile = (slug: string, pass?: string) =>
     params: { slug },
     path: pass ? `/s/x/file?pass=${encodeURIComponent(pass)}` : "/s/x/file",
   });
+/** Whether the gallery marks it as shared. */
+const isMarked = async (imageId: string): Promise<boolean> =>
+  (await (await call(getImage, { user, params: { id: imageId } })).json()).image.shared;
 const stateOf = async (imageId: string) =>
   (await call(getShare, { user, params: { id: imageId } })).json();
 
@@ -102,6 +106,7 @@ describe("a link that can be opened a number of times", () => {
   it("is opened by a click, keeps that view for half an hour, and has no preview", async () => {
     const slug = await shared(user, id, { maxViews: 1, showPrompt: true });
     expect(await visitShare({ slug }, true)).toEqual({ isOpen: false, viewsLeft: 1 });
+    expect(await isMarked(id)).toBe(true);
     expect((await fetchFile(slug)).status).toBe(404);
     const pass = await passOf(slug);
     expect(await visitShare({ slug, pass }, true)).toMatchObject({
@@ -114,6 +119,7 @@ describe("a link that can be opened a number of times", () => {
     expect(await stateOf(id)).toMatchObject({ viewCount: 1, maxViews: 1 });
     expect((await openView(slug)).status).toBe(404);
     expect(await visitShare({ slug }, true)).toBeNull();
+    expect(await isMarked(id)).toBe(false);
   });
 
   it("knows no pass of another link, none that was made up, none for ever", async () => {

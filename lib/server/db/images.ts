@@ -43,7 +43,8 @@ export const IMAGE = `i.id, i.status::text as status, i."errorCode", i."errorTex
   i."batchId", i."batchIndex", i."gridId", i."gridCell", i."isFavourite", i."taskId" is not null as "hasTask",
   i."createdAt", i."submittedAt", i."endedAt",
   exists (select from "ShareLink" l where l."imageId" = i.id and l."revokedAt" is null
-    and (l."expiresAt" is null or l."expiresAt" > now())) as "isShared"`;
+    and (l."expiresAt" is null or l."expiresAt" > now())
+    and (l."maxViews" is null or l."viewCount" < l."maxViews")) as "isShared"`;
 
 export async function findImage(userId: UserId, id: string): Promise<ImageRow | null> {
   const [row] = await queryNamed<ImageRow>(
