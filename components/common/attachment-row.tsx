@@ -11,16 +11,16 @@ import type { Attachment, Attachments } from "./use-attachments";
 /** The pictures that go with the next question, with their sizes before and after. */
 export function AttachmentRow({ attachments }: { attachments: Attachments }) {
   const t = useTranslations("chat");
-  const { items, links, removeLink, hasRefused } = attachments;
-  const refusal = hasRefused && (
+  const { items, links, removeLink, refusal, max } = attachments;
+  const reason = refusal && (
     <p role="alert" className="px-3.5 pt-3 text-12 text-bad">
-      {t("onlyPictures")}
+      {t(refusal, { count: max })}
     </p>
   );
-  if (items.length + links.length === 0) return refusal;
+  if (items.length + links.length === 0) return reason;
   return (
     <>
-      {refusal}
+      {reason}
       <ul aria-label={t("attachments")} className="flex flex-wrap gap-2 px-3.5 pt-3">
         {items.map((item) => (
           <Item key={item.key} item={item} attachments={attachments} />

@@ -69,23 +69,39 @@ const toDropHandlers = ({ canSee, setIsOver, add }: DropTarget) => ({
   },
 });
 
+/** Addresses by which this page shows files; none of them outlives it. */
+function usePreviews() {
+  const opened = useRef(new Set<string>());
+  useEffect(() => {
+    const urls = opened.current;
+    return () => {
+      for (const url of urls) URL.revokeObjectURL(url);
+    };
+  }, []);
+  return {
+    open: (file: Blob): string => {
+      const url = URL.createObjectURL(file);
+      opened.current.add(url);
+      return url;
+    },
+    close: (url: string): void => {
+      URL.revokeObjectURL(url);
+      opened.current.delete(url);
+    },
+  };
+}
+
 /** Pictures for a question or an order, `max` at most: shrunk here, uploaded at once, private to the user. */
 export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
   const [items, setItems] = useState(NO_ITEMS);
   const [links, setLinks] = useState<readonly string[]>([]);
   const [isOver, setIsOver] = useState(false);
-  // Of the files that came last some are no pictures.
-  const [hasRefused, setHasRefused] = useState(false);
+  // Why not all of the files that came last were taken.
+  const [refusal, setRefusal] = useState<"onlyPictures" | "tooManyPictures" | null>(null);
   const count = useRef(0);
   // Of each picture the last try counts, whichever ends last.
   const tries = useRef(new Map<string, number>());
-  const previews = useRef(new Set<string>());
-  useEffect(() => {
-    const urls = previews.current;
-    return () => {
-      for (const url of urls) URL.revokeObjectURL(url);
-    };
-  }, []);
+  const previews = usePreviews();
   const change = (key: string, part: Partial<Attachment>) =>
     setItems((now) => now.map((item) => (item.key === key ? { ...item, ...part } : item)));
 
@@ -111,9 +127,14 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     for (const file of files) {
       count.current += 1;
       const key = String(count.current);
-      const previewUrl = URL.createObjectURL(file);
-      previews.current.add(previewUrl);
-      const item = { key, file, previewUrl, before: null, after: null, isOriginal: false };
+      const item = {
+        key,
+        file,
+        previewUrl: previews.open(file),
+        before: null,
+        after: null,
+        isOriginal: false,
+      };
       setItems((now) => [...now, { ...item, uploadId: null, fault: null }]);
       void send(key, file, false);
     }
@@ -121,15 +142,14 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
 
   const add = (files: readonly File[]) => {
     if (!canSee) return;
-    setHasRefused(files.some((file) => !isPicture(file)));
-    take(files.filter(isPicture).slice(0, room));
+    const pictures = files.filter(isPicture);
+    const reason = pictures.length > room ? "tooManyPictures" : null;
+    setRefusal(pictures.length < files.length ? "onlyPictures" : reason);
+    take(pictures.slice(0, room));
   };
 
   const release = (gone: Pick<Pictures, "items">) => {
-    for (const { previewUrl } of gone.items) {
-      URL.revokeObjectURL(previewUrl);
-      previews.current.delete(previewUrl);
-    }
+    for (const { previewUrl } of gone.items) previews.close(previewUrl);
   };
 
   const remove = (item: Attachment) => {
@@ -150,7 +170,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     /** How many more go with the question. */
     room,
     isOver,
-    hasRefused,
+    refusal,
     isBusy: items.some(({ uploadId, fault }) => uploadId === null && fault === null),
     fault: items.find(({ fault }) => fault)?.fault ?? null,
     add,
@@ -166,7 +186,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     retry: ({ key, file, isOriginal }: Attachment) => void send(key, file, isOriginal),
     /** Empties the box of them; `putBack` or `release` what is given. */
     takeOut: (): Pictures => {
-      setHasRefused(false);
+      setRefusal(null);
       setItems(NO_ITEMS);
       setLinks([]);
       const uploads = items.flatMap(({ uploadId }) => uploadId ?? []);

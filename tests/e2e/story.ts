@@ -71,13 +71,13 @@ export async function usageNumber(
 }
 
 /** Adds a small picture to the next question, and waits until it is there. */
-export async function attachPicture(page: Page, language: Language): Promise<void> {
+export async function attachPicture(page: Page, language: Language, count = 1): Promise<void> {
   const t = TEXTS[language].chat;
   const create = { width: 40, height: 30, channels: 3, background: "#357" } as const;
   const buffer = await sharp({ create }).png().toBuffer();
   const file = { name: "small.png", mimeType: "image/png", buffer };
   await expect(page.getByLabel(t.message)).toBeEditable(); // before that nobody listens
-  await page.locator("input[type=file][multiple]").setInputFiles(file);
+  await page.locator("input[type=file][multiple]").setInputFiles(Array(count).fill(file));
   const row = page.getByRole("list", { name: t.attachments });
   await expect(row).toContainText("40×30");
   await expect(row).not.toContainText(t.uploading);

@@ -99,4 +99,7 @@ test("a file that is no picture is refused aloud, the pictures beside it are tak
   await expect(page.getByText(t.chat.onlyPictures)).toBeVisible();
   await attachPicture(page, "en");
   await expect(page.getByText(t.chat.onlyPictures)).toHaveCount(0);
+  await attachPicture(page, "en", 8);
+  await expect(page.getByText("Only 8 pictures fit; the rest was left out.")).toBeVisible();
+  await expect(page.getByRole("list", { name: t.chat.attachments }).locator("li")).toHaveCount(8);
 });
