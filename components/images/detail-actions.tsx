@@ -9,6 +9,7 @@ import { Button } from "../ui/button";
 import { Dialog } from "../ui/dialog";
 import { useToast } from "../ui/toast";
 import { DownloadDialog } from "./download-dialog";
+import { dropFromKeptGallery } from "./kept-gallery";
 import { ShareDialog } from "./share-dialog";
 
 const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
@@ -27,7 +28,10 @@ export function DetailActions({ imageId, mediaType }: DetailActionsProps) {
   const toast = useToast();
   const remove = () => {
     sendApi(`/api/images/${imageId}`, { method: "DELETE" }).then(
-      () => router.replace("/images"),
+      () => {
+        dropFromKeptGallery(imageId);
+        router.replace("/images");
+      },
       () => toast({ text: tError("internal") }),
     );
   };

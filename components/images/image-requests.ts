@@ -87,3 +87,14 @@ export function addImages(list: ImageList, images: readonly ImageView[]): ImageL
   const others = list.images.filter(({ id }) => !ids.has(id));
   return { ...list, images: [...images, ...others].sort(newestFirst) };
 }
+
+/** A list that was read earlier, its beginning as the same filter shows it now. */
+export function renewList(list: ImageList, first: ImageList): ImageList {
+  const last = first.images.at(-1);
+  if (!last || first.nextCursor === null) return first;
+  const older = list.images.filter((image) => newestFirst(last, image) < 0);
+  // Where the new page goes on past all that was read, so does its cursor.
+  return older.length === 0
+    ? first
+    : { images: [...first.images, ...older], nextCursor: list.nextCursor };
+}

@@ -2,7 +2,7 @@
 
 import { CircleSlash, CodeXml } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { cn } from "@/lib/shared/cn";
 import type { FoundRecipe } from "@/lib/shared/recipe/found-recipe";
 import type { ImageCounts, ImageList, ImageView } from "@/lib/shared/schemas/image";
@@ -23,6 +23,7 @@ import { useGridPlan } from "./use-grid-plan";
 import { useImageCounts } from "./use-image-counts";
 import { useImageOrder } from "./use-image-order";
 import { useImages } from "./use-images";
+import { useKeptPlace } from "./use-kept-place";
 import { toDraft, useRecipeReader } from "./use-recipe-reader";
 
 type StudioProps = {
@@ -53,6 +54,8 @@ export function Studio({
   const t = useTranslations("image");
   const tCode = useTranslations("code");
   const pictures = useImages(initial.list);
+  const box = useRef<HTMLElement>(null);
+  useKeptPlace(box, pictures);
   const counts = useImageCounts(initial.counts, pictures);
   const recipe = useRecipeReader([lists.image, lists.edit], model, first);
   const order = useImageOrder(
@@ -109,7 +112,10 @@ export function Studio({
             {...form}
           />
         </section>
-        <main className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface p-5 max-sm:p-4">
+        <main
+          ref={box}
+          className="min-h-0 min-w-0 flex-1 overflow-y-auto bg-surface p-5 max-sm:p-4"
+        >
           {isRecipeGone && (
             <div className="mb-4">
               <Notice

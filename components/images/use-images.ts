@@ -11,21 +11,23 @@ import {
   checkImage,
   type GalleryFilter,
   isActive,
-  NO_FILTER,
   orderImages,
   putImages,
   readActive,
   readImage,
   readPage,
+  renewList,
 } from "./image-requests";
-import { useReturn, useTicks } from "./use-returns";
+import { toBeginning } from "./kept-gallery";
+import { useOnce, useReturn, useTicks } from "./use-returns";
 
 const DOUBT_MS = 3_000;
 
 /** The user's pictures: from the server at first paint, then kept up to date while any is being made. */
 export function useImages(initial: ImageList) {
-  const [list, setList] = useState(initial);
-  const [filter, setFilter] = useState(NO_FILTER);
+  const [beginning] = useState(() => toBeginning(initial));
+  const [list, setList] = useState(beginning.list);
+  const [filter, setFilter] = useState(beginning.filter);
   const [isLoading, setIsLoading] = useState(false);
   const [deletions, setDeletions] = useState(0);
   const latest = useRef({ list, filter });
@@ -65,6 +67,13 @@ export function useImages(initial: ImageList) {
     if (page && latest.current.filter === shown) setList((now) => addImages(now, page.images));
   }, []);
   useReturn(catchUp);
+
+  const renew = useCallback(async () => {
+    const { filter: shown } = latest.current;
+    const page = await readPage(shown, null).catch(() => null);
+    if (page && latest.current.filter === shown) setList((now) => renewList(now, page));
+  }, []);
+  useOnce(beginning.isBehind, renew);
 
   const load = async (next: GalleryFilter, cursor: string | null) => {
     setIsLoading(true);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 const TICK_MS = 1_000;
 
@@ -26,4 +26,13 @@ export function useReturn(look: () => Promise<void>): void {
       window.removeEventListener("online", onReturn);
     };
   }, [look]);
+}
+
+/** Looks once, where it is on from the start. */
+export function useOnce(isOn: boolean, look: () => Promise<void>): void {
+  const first = useRef(isOn ? look : null);
+  useEffect(() => {
+    void first.current?.();
+    first.current = null;
+  }, []);
 }

@@ -7,6 +7,7 @@ import { useCallback, useRef } from "react";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { PlainImage } from "../ui/plain-image";
 import { CompareSlider } from "./compare-slider";
+import { findKeptNeighbours } from "./kept-gallery";
 import { useViewerKeys } from "./use-viewer-keys";
 
 type ViewerProps = {
@@ -20,11 +21,12 @@ type ViewerProps = {
 export function Viewer({ image, neighbours, batch }: ViewerProps) {
   const t = useTranslations("image");
   const picture = useRef<HTMLImageElement>(null);
+  // Where the gallery was filtered, the way goes through what it showed.
+  const { newerId, olderId } = findKeptNeighbours(image.id) ?? neighbours;
   useViewerKeys(
-    neighbours,
+    { newerId, olderId },
     useCallback(() => picture.current, []),
   );
-  const { newerId, olderId } = neighbours;
   // The first picture that went in; an edit is seen against it.
   const [source] = image.uploads;
   const shown = {
