@@ -21,7 +21,7 @@ export function AdminFrame({ page, children }: { page: AdminPage; children: Reac
         />
         <p className="text-13 text-muted">{t("privacy")}</p>
       </div>
-      <div className="mt-4 grid gap-6">{children}</div>
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-6">{children}</div>
     </main>
   );
 }

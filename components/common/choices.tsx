@@ -22,7 +22,7 @@ export function Choices({
           prefetch={false}
           aria-current={isOn ? "true" : undefined}
           className={cn(
-            "inline-flex h-[26px] shrink-0 items-center border-l border-hair px-2.5 text-12 whitespace-nowrap first:border-l-0 focus-visible:-outline-offset-2! max-sm:h-10",
+            "inline-flex h-[26px] shrink-0 items-center border-l border-hair px-2.5 text-12 whitespace-nowrap first:border-l-0 focus-visible:-outline-offset-2! max-sm:h-10 max-sm:px-2",
             isOn
               ? "bg-solid font-medium text-on-solid"
               : "text-muted hover:bg-hover hover:text-ink",

@@ -29,7 +29,7 @@ export function ModelHealth({ model: { health, state } }: { model: Model }) {
   ];
   return (
     <span
-      className="mono flex items-center justify-end gap-1.5 text-12 whitespace-nowrap text-muted max-sm:order-last max-sm:col-start-2"
+      className="mono flex items-center justify-end gap-1.5 text-12 whitespace-nowrap text-muted max-sm:order-last max-sm:col-span-2 max-sm:col-start-2"
       title={title.filter(Boolean).join("\n")}
     >
       <Light state={SKY[health.sky]} />

@@ -25,7 +25,7 @@ export function Capabilities({ model }: { model: Model }) {
 function ModelId({ id }: { id: string }) {
   const [organisation, ...name] = id.split("/");
   return (
-    <span className="mono min-w-0 truncate" title={id}>
+    <span className="mono min-w-0 truncate max-sm:col-span-2" title={id}>
       <span className="text-muted">{organisation}/</span>
       <span className="text-ink">{name.join("/")}</span>
     </span>
@@ -59,11 +59,11 @@ export function ModelRow({ model, isChosen, instead, onPick, onFavourite }: Mode
         aria-current={isChosen || undefined}
         disabled={isGone}
         onClick={() => onPick(model)}
-        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_112px_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_auto]"
+        className="grid min-h-9 min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto_112px_56px] items-center gap-x-3 gap-y-1 py-1.5 pr-2 pl-4 text-left text-13 focus-visible:-outline-offset-2 max-sm:min-h-14 max-sm:grid-cols-[minmax(0,1fr)_auto_40px]"
       >
         <ModelId id={model.id} />
         {isGone ? (
-          <span className="flex items-center gap-1.5 text-12 text-muted max-sm:order-last max-sm:col-span-2">
+          <span className="flex items-center gap-1.5 text-12 text-muted max-sm:order-last max-sm:col-span-3">
             <Light state="failed" />
             {t("gone", {
               date: format.dateTime(new Date(model.withdrawnAt ?? 0), { dateStyle: "short" }),

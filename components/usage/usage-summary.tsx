@@ -46,7 +46,8 @@ export function UsageSummary({ usage, account }: UsageSummaryProps) {
     total.unreported > 0 && t("unreported", { count: total.unreported }),
     total.unpriced > 0 && t("unpriced", { count: total.unpriced }),
     account !== undefined && usage.bucket === "hour" && t("elsewhereByDay"),
-    account && t("account", { days: account.days, unclear: credits(account.unclear) }),
+    account && t("account", { days: account.days }),
+    account && account.unclear > 0 && t("accountUnclear", { credits: credits(account.unclear) }),
   ].filter((note) => typeof note === "string");
   return (
     <section className="border-b border-hair px-5 py-4" aria-labelledby="summary-title">
@@ -56,7 +57,7 @@ export function UsageSummary({ usage, account }: UsageSummaryProps) {
           to: usage.to.replace("T", " "),
         })}
       </h2>
-      <dl className="mt-3 grid grid-cols-[repeat(auto-fit,minmax(112px,1fr))] gap-x-6 gap-y-3">
+      <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">
         {cells.map(({ key, label, value }) => (
           <div key={key} className="flex flex-col-reverse justify-end">
             <dt className="text-12 text-muted">{label}</dt>
