@@ -1,5 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack } from "d3-shape";
+import { BarReader, type Reading } from "./bar-reader";
 
 const WIDTH = 720;
 const HEIGHT = 220;
@@ -18,19 +19,37 @@ type ChartProps = {
   summary: string;
   series: readonly Series[];
   bars: readonly Bar[];
-  /** The word for a part that is not known. */
-  unknown: string;
+  /** A number as it is read; null = not known. */
+  write: (value: number | null) => string;
+};
+
+/** The parts of a bar that are more than nothing, or not known. */
+const toReading = (bar: Bar, series: readonly Series[], write: ChartProps["write"]) => ({
+  at: bar.label,
+  total: write(isUnknown(bar) ? null : totalOf(bar)),
+  parts: series.flatMap(({ key, label, colour }) => {
+    const value = bar.values[key];
+    return value === undefined || value === 0 ? [] : [{ key, label, colour, value: write(value) }];
+  }),
+});
+
+/** What is known of a bar, all parts together. */
+const totalOf = ({ values }: Bar) =>
+  Object.values(values).reduce<number>((sum, value) => sum + (value ?? 0), 0);
+
+const isUnknown = ({ values }: Bar) => {
+  const parts = Object.values(values);
+  return parts.length > 0 && parts.every((value) => value === null);
 };
 
 /** Stacked bars drawn on the server; the tables beside it are the legend and its twin. */
-export function StackedBars({ title, summary, series, bars, unknown }: ChartProps) {
-  const total = ({ values }: Bar) => series.reduce((sum, { key }) => sum + (values[key] ?? 0), 0);
+export function StackedBars({ title, summary, series, bars, write }: ChartProps) {
   const x = scaleBand(
     bars.map(({ day }) => day),
     [MARGIN.left, WIDTH - MARGIN.right],
   ).padding(0.32);
   const y = scaleLinear(
-    [0, Math.max(1, ...bars.map(total))],
+    [0, Math.max(1, ...bars.map(totalOf))],
     [HEIGHT - MARGIN.bottom, MARGIN.top],
   ).nice(GRID_LINES);
   const ticks = y.ticks(GRID_LINES).filter(Number.isInteger);
@@ -38,85 +57,88 @@ export function StackedBars({ title, summary, series, bars, unknown }: ChartProp
     .keys(series.map(({ key }) => key))
     .value(({ values }, key) => values[key] ?? 0)([...bars]);
   const every = Math.ceil(bars.length / MAX_DAY_LABELS);
+  const middleOf = ({ day }: Bar) => ((x(day) ?? 0) + x.bandwidth() / 2) / WIDTH;
+  const readings: Reading[] = bars.map((bar) => ({
+    ...toReading(bar, series, write),
+    middle: middleOf(bar),
+  }));
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      className="block w-full min-w-[30rem]"
-      role="img"
-      aria-label={`${title}. ${summary}`}
-    >
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line
-            x1={MARGIN.left}
-            x2={WIDTH - MARGIN.right}
-            y1={y(tick)}
-            y2={y(tick)}
-            stroke={tick === 0 ? "var(--control)" : "var(--hair)"}
-          />
-          <text
-            x={MARGIN.left - 8}
-            y={y(tick) + 4}
-            textAnchor="end"
-            fontSize="11"
-            fill="var(--muted)"
-            fontFamily="var(--mono)"
-          >
-            {tick}
-          </text>
-        </g>
-      ))}
-      {layers.map((layer, index) => (
-        <g key={layer.key} fill={series[index]?.colour}>
-          {layer.map(([from, to], at) => {
-            const bar = bars[at];
-            const height = y(from) - y(to);
-            if (!bar || height <= 0) return null;
-            return (
-              <rect
-                key={bar.day}
-                x={x(bar.day)}
-                y={y(to)}
-                width={x.bandwidth()}
-                height={Math.max(1, height - 1)}
-              >
-                <title>{`${bar.label} · ${series[index]?.label} · ${to - from}`}</title>
-              </rect>
-            );
-          })}
-        </g>
-      ))}
-      {bars.map((bar, index) =>
-        (bars.length - 1 - index) % every === 0 ? (
-          <text
-            key={bar.day}
-            x={(x(bar.day) ?? 0) + x.bandwidth() / 2}
-            y={HEIGHT - 6}
-            textAnchor={index === bars.length - 1 && bars.length > 30 ? "end" : "middle"}
-            fontSize="11"
-            fontFamily="var(--mono)"
-            fill={index === bars.length - 1 ? "var(--ink)" : "var(--muted)"}
-          >
-            {bar.label}
-          </text>
-        ) : null,
-      )}
-      {bars
-        .filter(({ values }) => Object.values(values).includes(null))
-        .map((bar) => (
-          <rect
-            key={bar.day}
-            x={x(bar.day)}
-            y={y(total(bar)) - UNKNOWN_PX}
-            width={x.bandwidth()}
-            height={UNKNOWN_PX}
-            fill="none"
-            stroke="var(--muted)"
-            strokeDasharray="2 2"
-          >
-            <title>{`${bar.label} · ${unknown}`}</title>
-          </rect>
+    <BarReader label={title} summary={summary} readings={readings}>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+        className="block w-full"
+        role="img"
+        aria-label={`${title}. ${summary}`}
+      >
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line
+              x1={MARGIN.left}
+              x2={WIDTH - MARGIN.right}
+              y1={y(tick)}
+              y2={y(tick)}
+              stroke={tick === 0 ? "var(--control)" : "var(--hair)"}
+            />
+            <text
+              x={MARGIN.left - 8}
+              y={y(tick) + 4}
+              textAnchor="end"
+              fontSize="11"
+              fill="var(--muted)"
+              fontFamily="var(--mono)"
+            >
+              {tick}
+            </text>
+          </g>
         ))}
-    </svg>
+        {layers.map((layer, index) => (
+          <g key={layer.key} fill={series[index]?.colour}>
+            {layer.map(([from, to], at) => {
+              const bar = bars[at];
+              const height = y(from) - y(to);
+              if (!bar || height <= 0) return null;
+              return (
+                <rect
+                  key={bar.day}
+                  x={x(bar.day)}
+                  y={y(to)}
+                  width={x.bandwidth()}
+                  height={Math.max(1, height - 1)}
+                />
+              );
+            })}
+          </g>
+        ))}
+        {bars.map((bar, index) =>
+          (bars.length - 1 - index) % every === 0 ? (
+            <text
+              key={bar.day}
+              x={middleOf(bar) * WIDTH}
+              y={HEIGHT - 6}
+              textAnchor={index === bars.length - 1 && bars.length > 30 ? "end" : "middle"}
+              fontSize="11"
+              fontFamily="var(--mono)"
+              fill={index === bars.length - 1 ? "var(--ink)" : "var(--muted)"}
+            >
+              {bar.label}
+            </text>
+          ) : null,
+        )}
+        {bars
+          .filter(({ values }) => Object.values(values).includes(null))
+          .map((bar) => (
+            <rect
+              key={bar.day}
+              x={x(bar.day)}
+              y={y(totalOf(bar)) - UNKNOWN_PX}
+              width={x.bandwidth()}
+              height={UNKNOWN_PX}
+              fill="none"
+              stroke="var(--muted)"
+              strokeDasharray="2 2"
+            />
+          ))}
+      </svg>
+    </BarReader>
   );
 }

@@ -91,7 +91,7 @@ export function UsageBreakdown(props: BreakdownProps) {
             summary={t("chartSummary", { sum, from: usage.from, to: usage.to })}
             series={series}
             bars={bars}
-            unknown={t("unknown")}
+            write={credits}
           />
         }
         table={

@@ -87,6 +87,11 @@ test("the page shows the numbers of the API, as charts and as tables; a call lea
     "aria-label",
     new RegExp(`${usage.total.calls} in all`),
   );
+  await chart.getByRole("slider").press("End");
+  const reading = chart.getByTestId("bar-reading");
+  await expect(reading).toHaveText(new RegExp(`^\\d\\d-\\d\\d · ${usage.total.calls}\\D`));
+  await chart.getByRole("slider").press("ArrowLeft");
+  await expect(reading).toHaveText(/^\d\d-\d\d · 0$/);
   await chart.getByRole("button", { name: t.usage.asTable }).click();
   await expect(chart.getByRole("row")).toHaveCount(8);
   const [kept] = await Promise.all([
