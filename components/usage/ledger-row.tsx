@@ -10,6 +10,7 @@ import type { UsageCall } from "@/lib/shared/schemas/usage";
 import { CopyButton } from "../common/copy-button";
 import { IconButton } from "../ui/icon-button";
 import { Light, type LightState } from "../ui/light";
+import { WIDE } from "./ledger-columns";
 import { useFigures } from "./use-figures";
 
 const LIGHTS: Record<UsageCall["status"], LightState> = {
@@ -35,7 +36,7 @@ export function LedgerRow({ call }: { call: UsageCall }) {
   const path = pagePathOf(call);
   return (
     <>
-      <tr className="border-b border-hair [&>td]:py-2 [&>td]:pr-4">
+      <tr className="border-b border-hair [&>td]:py-2 [&>td]:pr-4 max-sm:[&>td]:pr-2.5">
         <Identity call={call} path={path} />
         <Measurements call={call} />
         <td className="pr-0!">
@@ -79,13 +80,13 @@ function Identity({ call, path }: { call: UsageCall; path: string | null }) {
   const t = useTranslations("usage");
   const tError = useTranslations("errors");
   const format = useFormatter();
+  const time = format.dateTime(new Date(call.startedAt), TIME);
+  const error = call.errorCode && isErrorCode(call.errorCode) && tError(call.errorCode);
   return (
     <>
-      <td className="font-mono text-12 whitespace-nowrap">
-        {format.dateTime(new Date(call.startedAt), TIME)}
-      </td>
-      <td className="whitespace-nowrap">{t(`kind.${call.kind}`)}</td>
-      <td className="mono">
+      <td className={`font-mono text-12 whitespace-nowrap ${WIDE}`}>{time}</td>
+      <td className={`whitespace-nowrap ${WIDE}`}>{t(`kind.${call.kind}`)}</td>
+      <td className="mono max-sm:wrap-anywhere">
         {path ? (
           <Link href={path} className="text-ink underline-offset-2 hover:underline">
             {call.model}
@@ -93,39 +94,47 @@ function Identity({ call, path }: { call: UsageCall; path: string | null }) {
         ) : (
           call.model
         )}
+        <span className="block text-12 whitespace-nowrap text-muted sm:hidden">{time}</span>
       </td>
       <td>
         <span className="flex items-center gap-2 whitespace-nowrap">
           <Light state={LIGHTS[call.status]} />
-          {t(`status.${call.status}`)}
+          <span className="max-sm:sr-only">{t(`status.${call.status}`)}</span>
         </span>
-        {call.errorCode && isErrorCode(call.errorCode) && (
-          <span className="block text-12 text-muted">{tError(call.errorCode)}</span>
-        )}
+        {error && <span className={`block text-12 text-muted ${WIDE}`}>{error}</span>}
       </td>
     </>
   );
 }
 
+/** How the tokens of a call are written: pictures have none, of others they may not be known. */
+function useTokens() {
+  const t = useTranslations("usage");
+  const { known } = useFigures();
+  return ({ kind, inputTokens, outputTokens }: UsageCall) => {
+    if (kind === "image" || kind === "edit") return "—";
+    if (inputTokens === null || outputTokens === null) return t("notReported");
+    return `${known(inputTokens)} / ${known(outputTokens)}`;
+  };
+}
+
 /** How long it took, and what it took. */
 function Measurements({ call }: { call: UsageCall }) {
   const t = useTranslations("usage");
-  const { known, credits, seconds } = useFigures();
-  const tokens = () => {
-    if (call.kind === "image" || call.kind === "edit") return "—";
-    if (call.inputTokens === null || call.outputTokens === null) return t("notReported");
-    return `${known(call.inputTokens)} / ${known(call.outputTokens)}`;
-  };
+  const { credits, seconds } = useFigures();
+  const toTokens = useTokens();
   return (
     <>
-      <td className="text-right font-mono text-12">{seconds(call.firstTokenMs)}</td>
+      <td className={`text-right font-mono text-12 ${WIDE}`}>{seconds(call.firstTokenMs)}</td>
       <td className="text-right font-mono text-12">{seconds(call.totalMs)}</td>
-      <td className="text-right font-mono text-12 whitespace-nowrap text-ink">{tokens()}</td>
+      <td className={`text-right font-mono text-12 whitespace-nowrap text-ink ${WIDE}`}>
+        {toTokens(call)}
+      </td>
       <td className="text-right font-mono text-12 whitespace-nowrap text-ink">
         {call.status === "open" && call.credits !== null && "≈ "}
         {credits(call.credits)}
       </td>
-      <td className="text-12 whitespace-nowrap text-muted">
+      <td className={`text-12 whitespace-nowrap text-muted ${WIDE}`}>
         {call.priceSource ? t(`priceSource.${call.priceSource}`) : "—"}
       </td>
     </>
@@ -138,7 +147,19 @@ const toBundle = ({ conversationId: _conversation, imageId: _image, ...call }: U
 
 function CallDetails({ call, path }: { call: UsageCall; path: string | null }) {
   const t = useTranslations("usage");
-  const { known } = useFigures();
+  const tError = useTranslations("errors");
+  const { known, seconds } = useFigures();
+  const toTokens = useTokens();
+  const onPhones = [
+    [t("column.status"), t(`status.${call.status}`)],
+    ...(call.errorCode && isErrorCode(call.errorCode)
+      ? [[t("errors"), tError(call.errorCode)]]
+      : []),
+    [t("column.kind"), t(`kind.${call.kind}`)],
+    [t("firstSeconds"), seconds(call.firstTokenMs)],
+    [t("tokens"), toTokens(call)],
+    [t("priceColumn"), call.priceSource ? t(`priceSource.${call.priceSource}`) : "—"],
+  ];
   const facts = [
     ["requestId", call.upstreamRequestId ?? "—"],
     ["callId", call.id],
@@ -149,6 +170,12 @@ function CallDetails({ call, path }: { call: UsageCall; path: string | null }) {
   return (
     <div className="flex flex-wrap items-start gap-x-8 gap-y-2 text-12">
       <dl className="grid grid-cols-[auto_auto] gap-x-4 gap-y-1">
+        {onPhones.map(([name, value]) => (
+          <div key={name} className="contents sm:hidden">
+            <dt className="text-muted">{name}</dt>
+            <dd className="font-mono text-ink">{value}</dd>
+          </div>
+        ))}
         {facts.map(([key, value]) => (
           <div key={key} className="contents">
             <dt className="text-muted">{t(`detail.${key}`)}</dt>

@@ -5,6 +5,7 @@ import { USAGE_KINDS, USAGE_STATUSES, type UsageCall } from "@/lib/shared/schema
 import { toUsageHref, type UsageView } from "@/lib/shared/usage-view";
 import { buttonClasses } from "../ui/button";
 import { Tag } from "../ui/tag";
+import { WIDE } from "./ledger-columns";
 import { LedgerRow } from "./ledger-row";
 
 type LedgerProps = {
@@ -27,26 +28,34 @@ export function Ledger({ calls, nextCursor, view }: LedgerProps) {
         <LedgerFilters view={view} />
       </div>
       <div className="mt-2 overflow-x-auto">
-        <table className="w-full min-w-[860px] text-13">
+        <table className="w-full text-13 sm:min-w-[860px]">
           <thead>
-            <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 [&>th]:text-left [&>th]:font-medium">
-              <th scope="col">{t("timeColumn")}</th>
-              <th scope="col">{t("column.kind")}</th>
+            <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 max-sm:[&>th]:pr-2.5 [&>th]:text-left [&>th]:font-medium">
+              <th scope="col" className={WIDE}>
+                {t("timeColumn")}
+              </th>
+              <th scope="col" className={WIDE}>
+                {t("column.kind")}
+              </th>
               <th scope="col">{t("column.model")}</th>
-              <th scope="col">{t("column.status")}</th>
-              <th scope="col" className="text-right!">
+              <th scope="col">
+                <span className="max-sm:sr-only">{t("column.status")}</span>
+              </th>
+              <th scope="col" className={`text-right! ${WIDE}`}>
                 {t("firstSeconds")}
               </th>
               <th scope="col" className="text-right!">
                 {t("totalSeconds")}
               </th>
-              <th scope="col" className="text-right!">
+              <th scope="col" className={`text-right! ${WIDE}`}>
                 {t("tokens")}
               </th>
               <th scope="col" className="text-right!">
                 {t("credits")}
               </th>
-              <th scope="col">{t("priceColumn")}</th>
+              <th scope="col" className={WIDE}>
+                {t("priceColumn")}
+              </th>
               <th scope="col" className="pr-0!">
                 <span className="sr-only">{t("openCall")}</span>
               </th>
