@@ -36,7 +36,12 @@ function ratioOf(image: ImageView): string {
 export function ImageCard({ image, place, verbs, chosen, onChoose }: ImageCardProps) {
   const isDone = image.status === "done";
   return (
-    <li className="min-w-0" data-status={image.status} data-testid="image-card">
+    <li
+      className="min-w-0"
+      data-status={image.status}
+      data-image={image.id}
+      data-testid="image-card"
+    >
       <div
         className={cn(
           "group relative grid overflow-hidden rounded-6 bg-well",

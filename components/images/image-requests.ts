@@ -88,13 +88,24 @@ export function addImages(list: ImageList, images: readonly ImageView[]): ImageL
   return { ...list, images: [...images, ...others].sort(newestFirst) };
 }
 
-/** A list that was read earlier, its beginning as the same filter shows it now. */
-export function renewList(list: ImageList, first: ImageList): ImageList {
-  const last = first.images.at(-1);
-  if (!last || first.nextCursor === null) return first;
-  const older = list.images.filter((image) => newestFirst(last, image) < 0);
-  // Where the new page goes on past all that was read, so does its cursor.
-  return older.length === 0
-    ? first
-    : { images: [...first.images, ...older], nextCursor: list.nextCursor };
+/** The list with the first page of what its filter shows now. */
+export function joinPage(list: ImageList, page: ImageList): ImageList {
+  const ids = new Set(list.images.map(({ id }) => id));
+  const meets = page.nextCursor === null || page.images.some(({ id }) => ids.has(id));
+  // Between the two there may be more than either has.
+  return meets ? addImages(list, page.images) : page;
+}
+
+const MAX_PAGES_AGAIN = 20;
+
+/** What a filter shows, as many as `count` at least where there are so many; null where it cannot be read. */
+export async function readAgain(filter: GalleryFilter, count: number): Promise<ImageList | null> {
+  let list: ImageList = { images: [], nextCursor: null };
+  for (let page = 0; page < MAX_PAGES_AGAIN; page += 1) {
+    const next = await readPage(filter, list.nextCursor).catch(() => null);
+    if (!next) return null;
+    list = { images: [...list.images, ...next.images], nextCursor: next.nextCursor };
+    if (next.nextCursor === null || list.images.length >= count) break;
+  }
+  return list;
 }

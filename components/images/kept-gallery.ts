@@ -1,46 +1,51 @@
 import type { ImageList } from "@/lib/shared/schemas/image";
-import { type GalleryFilter, isNarrowed, NO_FILTER, renewList } from "./image-requests";
+import { type GalleryFilter, isNarrowed } from "./image-requests";
 
-/** A gallery as its reader left it: what it showed, and how far down. */
-export type KeptGallery = ImageList & { filter: GalleryFilter; scrollTop: number };
+/** Pictures in view, with the filter that they were read with. */
+export type ShownImages = ImageList & { filter: GalleryFilter };
 
-// Lives as long as the page is not loaded anew, and so no longer than a session.
+/** A card, and how far below the top of the gallery's box it begins, in pixels. */
+export type Place = { id: string; offset: number };
+
+type KeptGallery = { owner: string; shown: ShownImages; place: Place | null };
+
+// As a reader left it; it lives until the page is loaded anew.
 let left: KeptGallery | null = null;
 
-export const keepGallery = (gallery: KeptGallery): void => {
-  left = gallery;
+/** Keeps what a gallery shows; its place in it is kept by itself, when it is left. */
+export const keepGallery = (owner: string, shown: ShownImages): void => {
+  left = { owner, shown, place: null };
 };
 
-export const findKeptGallery = (): KeptGallery | null => left;
-
-/**
- * What a gallery begins with, of the first page of everything: as it was left, where it was. What was
- * left with a filter is to be read again.
- */
-export function toBeginning(first: ImageList) {
-  if (!left) return { list: first, filter: NO_FILTER, isBehind: false };
-  const { images, nextCursor, filter } = left;
-  const list = { images, nextCursor };
-  const isBehind = isNarrowed(filter);
-  return { list: isBehind ? list : renewList(list, first), filter, isBehind };
+export function keepPlace(place: Place | null): void {
+  if (left) left = { ...left, place };
 }
+
+/** What this user left; what another one did is nobody's business. */
+export const findKeptGallery = (owner: string): KeptGallery | null =>
+  left?.owner === owner ? left : null;
 
 /** Takes a picture that was deleted elsewhere out of what was left. */
 export function dropFromKeptGallery(id: string): void {
   if (!left) return;
-  left = { ...left, images: left.images.filter((image) => image.id !== id) };
+  const images = left.shown.images.filter((image) => image.id !== id);
+  left = { ...left, shown: { ...left.shown, images } };
 }
 
+export type Neighbours = { newerId: string | null; olderId: string | null };
+
 /**
- * The finished pictures before and after one among those that a filter showed; null where nothing was
- * left out or the picture was not among them.
+ * The finished pictures before and after one: among those that a filter showed, else among all. Past the
+ * last that was read of a filter the way goes on through all.
  */
-export function findKeptNeighbours(
-  id: string,
-): { newerId: string | null; olderId: string | null } | null {
-  if (!left || !isNarrowed(left.filter)) return null;
-  const done = left.images.filter(({ status }) => status === "done");
-  const place = done.findIndex((image) => image.id === id);
-  if (place < 0) return null;
-  return { newerId: done[place - 1]?.id ?? null, olderId: done[place + 1]?.id ?? null };
+export function toNeighbours(id: string, all: Neighbours): Neighbours {
+  if (!left || !isNarrowed(left.shown.filter)) return all;
+  const done = left.shown.images.filter(({ status }) => status === "done");
+  const index = done.findIndex((image) => image.id === id);
+  if (index < 0) return all;
+  const isCut = left.shown.nextCursor !== null;
+  return {
+    newerId: done[index - 1]?.id ?? null,
+    olderId: done[index + 1]?.id ?? (isCut ? all.olderId : null),
+  };
 }

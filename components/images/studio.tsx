@@ -27,7 +27,8 @@ import { useKeptPlace } from "./use-kept-place";
 import { toDraft, useRecipeReader } from "./use-recipe-reader";
 
 type StudioProps = {
-  initial: { list: ImageList; counts: ImageCounts };
+  /** Of whom, for what the gallery remembers. */
+  initial: { list: ImageList; counts: ImageCounts; owner: string };
   lists: ImageLists;
   model: string;
   hasToken: boolean;
@@ -53,9 +54,11 @@ export function Studio({
 }: StudioProps) {
   const t = useTranslations("image");
   const tCode = useTranslations("code");
-  const pictures = useImages(initial.list);
+  const pictures = useImages(initial);
   const box = useRef<HTMLElement>(null);
-  useKeptPlace(box, pictures);
+  // At the top it is said what is gone.
+  const { owner } = initial;
+  useKeptPlace(box, { owner, shown: pictures.shown, isRestored: !isRecipeGone });
   const counts = useImageCounts(initial.counts, pictures);
   const recipe = useRecipeReader([lists.image, lists.edit], model, first);
   const order = useImageOrder(

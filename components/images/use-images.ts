@@ -9,34 +9,27 @@ import {
   addImages,
   cancelImages,
   checkImage,
-  type GalleryFilter,
   isActive,
   orderImages,
   putImages,
   readActive,
   readImage,
-  readPage,
-  renewList,
 } from "./image-requests";
-import { toBeginning } from "./kept-gallery";
-import { useOnce, useReturn, useTicks } from "./use-returns";
+import { useTicks } from "./use-returns";
+import { useShownImages } from "./use-shown-images";
 
 const DOUBT_MS = 3_000;
 
-/** The user's pictures: from the server at first paint, then kept up to date while any is being made. */
-export function useImages(initial: ImageList) {
-  const [beginning] = useState(() => toBeginning(initial));
-  const [list, setList] = useState(beginning.list);
-  const [filter, setFilter] = useState(beginning.filter);
-  const [isLoading, setIsLoading] = useState(false);
+/** The user's pictures: those in view, kept up to date while any is being made, and what is done to them. */
+export function useImages(initial: { list: ImageList; owner: string }) {
+  const { latest, change, catchUp, ...gallery } = useShownImages(initial.list, initial.owner);
+  const { images } = gallery.shown;
   const [deletions, setDeletions] = useState(0);
-  const latest = useRef({ list, filter });
-  latest.current.list = list;
   const isPolling = useRef(false);
 
   const put = useCallback(
-    (images: readonly ImageView[]) => setList((now) => putImages(now, images)),
-    [],
+    (newer: readonly ImageView[]) => change((now) => putImages(now, newer)),
+    [change],
   );
 
   // One request for all that are being made; only what has ended is read by itself.
@@ -44,10 +37,12 @@ export function useImages(initial: ImageList) {
     if (isPolling.current) return;
     isPolling.current = true;
     try {
-      const { images } = await readActive();
-      const known = new Set(images.map(({ id }) => id));
-      const ended = latest.current.list.images.filter((one) => isActive(one) && !known.has(one.id));
-      put([...images, ...(await Promise.all(ended.map(({ id }) => readImage(id))))]);
+      const { images: active } = await readActive();
+      const known = new Set(active.map(({ id }) => id));
+      const ended = latest.current.shown.images.filter(
+        (one) => isActive(one) && !known.has(one.id),
+      );
+      put([...active, ...(await Promise.all(ended.map(({ id }) => readImage(id))))]);
       if (ended.length > 0) {
         announceCall();
         announceLaneChange();
@@ -57,57 +52,21 @@ export function useImages(initial: ImageList) {
     } finally {
       isPolling.current = false;
     }
-  }, [put]);
-  useTicks(list.images.some(isActive), poll);
-
-  // What another tab, another device or a lost answer has made meanwhile.
-  const catchUp = useCallback(async () => {
-    const { filter: shown } = latest.current;
-    const page = await readPage(shown, null).catch(() => null);
-    if (page && latest.current.filter === shown) setList((now) => addImages(now, page.images));
-  }, []);
-  useReturn(catchUp);
-
-  const renew = useCallback(async () => {
-    const { filter: shown } = latest.current;
-    const page = await readPage(shown, null).catch(() => null);
-    if (page && latest.current.filter === shown) setList((now) => renewList(now, page));
-  }, []);
-  useOnce(beginning.isBehind, renew);
-
-  const load = async (next: GalleryFilter, cursor: string | null) => {
-    setIsLoading(true);
-    try {
-      const page = await readPage(next, cursor);
-      if (latest.current.filter !== next) return; // another filter was set meanwhile
-      setList((now) => (cursor ? { ...page, images: [...now.images, ...page.images] } : page));
-    } catch {
-      // what is in view stays
-    } finally {
-      setIsLoading(false);
-    }
-  };
+  }, [put, latest]);
+  useTicks(images.some(isActive), poll);
 
   return {
-    ...list,
-    filter,
-    isLoading,
-    show: (next: GalleryFilter) => {
-      setFilter(next);
-      latest.current.filter = next;
-      void load(next, null);
-    },
-    showMore: () => {
-      if (list.nextCursor && !isLoading) void load(filter, list.nextCursor);
-    },
+    ...gallery,
+    images,
+    nextCursor: gallery.shown.nextCursor,
     create: async (body: CreateImageBody, idempotencyKey: string) => {
-      const images = await orderImages(body, idempotencyKey).catch((error) => {
+      const ordered = await orderImages(body, idempotencyKey).catch((error) => {
         // It may have been taken though its answer was lost.
         setTimeout(() => void catchUp(), DOUBT_MS);
         throw error;
       });
       announceLaneChange();
-      setList((now) => addImages(now, images));
+      change((now) => addImages(now, ordered));
     },
     cancel: async (ids: string[]) => {
       await cancelImages(ids);
@@ -118,17 +77,17 @@ export function useImages(initial: ImageList) {
       const image = await checkImage(id);
       if (image) put([image]);
     },
-    setFavourite: (images: readonly ImageView[], isFavourite: boolean) => {
-      put(images.map((image) => ({ ...image, isFavourite })));
-      const body = { ids: images.map(({ id }) => id), isFavourite };
-      sendApi("/api/images", { method: "PATCH", body }).catch(() => put(images));
+    setFavourite: (chosen: readonly ImageView[], isFavourite: boolean) => {
+      put(chosen.map((image) => ({ ...image, isFavourite })));
+      const body = { ids: chosen.map(({ id }) => id), isFavourite };
+      sendApi("/api/images", { method: "PATCH", body }).catch(() => put(chosen));
     },
     /** How often pictures were deleted: what is counted has changed. */
     deletions,
     noteDeletion: () => setDeletions((count) => count + 1),
     hide: (ids: ReadonlySet<string>) =>
-      setList((now) => ({ ...now, images: now.images.filter(({ id }) => !ids.has(id)) })),
-    restore: (images: readonly ImageView[]) => setList((now) => addImages(now, images)),
+      change((now) => ({ ...now, images: now.images.filter(({ id }) => !ids.has(id)) })),
+    restore: (hidden: readonly ImageView[]) => change((now) => addImages(now, hidden)),
     refresh: async (id: string) => {
       const image = await readImage(id).catch(() => null);
       if (image) put([image]);

@@ -2,8 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
-
-type Neighbours = { newerId: string | null; olderId: string | null };
+import type { Neighbours } from "./kept-gallery";
 
 /** The keys are meant for something else: a box, a dialog, the browser. */
 function isTaken(event: KeyboardEvent): boolean {

@@ -7,12 +7,12 @@ import { useCallback, useRef } from "react";
 import type { ImageView } from "@/lib/shared/schemas/image";
 import { PlainImage } from "../ui/plain-image";
 import { CompareSlider } from "./compare-slider";
-import { findKeptNeighbours } from "./kept-gallery";
+import { type Neighbours, toNeighbours } from "./kept-gallery";
 import { useViewerKeys } from "./use-viewer-keys";
 
 type ViewerProps = {
   image: ImageView;
-  neighbours: { newerId: string | null; olderId: string | null };
+  neighbours: Neighbours;
   /** The finished pictures of the same click, this one among them. */
   batch: readonly ImageView[];
 };
@@ -22,7 +22,7 @@ export function Viewer({ image, neighbours, batch }: ViewerProps) {
   const t = useTranslations("image");
   const picture = useRef<HTMLImageElement>(null);
   // Where the gallery was filtered, the way goes through what it showed.
-  const { newerId, olderId } = findKeptNeighbours(image.id) ?? neighbours;
+  const { newerId, olderId } = toNeighbours(image.id, neighbours);
   useViewerKeys(
     { newerId, olderId },
     useCallback(() => picture.current, []),

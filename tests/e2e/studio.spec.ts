@@ -219,8 +219,19 @@ test("the gallery is found as it was left, and the viewer goes through what it s
   await expect(page).toHaveURL(/\/images$/);
   await expect(search).toHaveValue("heron");
   await expect(cards(page)).toHaveCount(0);
+
   await search.fill("");
-  await expect(cards(page)).not.toHaveCount(0);
+  await page.setViewportSize({ width: 390, height: 600 });
+  const link = page.locator("[data-status=done] a[href^='/images/']").nth(7);
+  await link.scrollIntoViewIfNeeded();
+  const placeOf = async () => (await link.boundingBox())?.y ?? 0;
+  const place = await placeOf();
+  await link.click();
+  await expect(page.getByRole("link", { name: t.older })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/images$/);
+  await expect.poll(async () => Math.abs((await placeOf()) - place)).toBeLessThan(8);
+  await expect(cards(page).first()).toContainText("A kite over the dunes");
 });
 
 test("a picture kept with its recipe fills the form again, after asking", async ({ page }) => {

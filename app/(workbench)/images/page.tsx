@@ -70,7 +70,7 @@ export default async function ImagesPage({ searchParams }: Props) {
   return (
     <UsualTimes seconds={usual}>
       <Studio
-        initial={{ list, counts }}
+        initial={{ list, counts, owner: actor.userId }}
         lists={{ image, edit }}
         model={chooseModel(image, DEFAULT_IMAGE_MODEL)}
         hasToken={hasToken(token)}
