@@ -20,10 +20,34 @@ function findPlace(box: HTMLElement): Place | null {
   return null;
 }
 
-function scrollToPlace(box: HTMLElement, { id, offset }: Place): void {
+/** Scrolls a card to its place; answers whether it got there. */
+function scrollToPlace(box: HTMLElement, { id, offset }: Place): boolean {
   const card = box.querySelector(`[data-image="${CSS.escape(id)}"]`);
-  if (!card) return;
-  box.scrollTop += card.getBoundingClientRect().top - box.getBoundingClientRect().top - offset;
+  if (!card) return true;
+  const missing = () => card.getBoundingClientRect().top - box.getBoundingClientRect().top - offset;
+  box.scrollTop += missing();
+  return Math.abs(missing()) < 1;
+}
+
+const MAX_FRAMES = 30;
+
+/**
+ * Scrolls to a place, again with each frame until it is reached: what is not in view yet is as high as was
+ * guessed, and the form beside it grows on phones. Whoever scrolls meanwhile is left alone; answers a way
+ * to end it.
+ */
+function settleAt(box: HTMLElement, place: Place): () => void {
+  const ending = new AbortController();
+  const step = (framesLeft: number) => {
+    if (ending.signal.aborted || scrollToPlace(box, place) || framesLeft === 0) return;
+    requestAnimationFrame(() => step(framesLeft - 1));
+  };
+  const end = () => ending.abort();
+  for (const type of ["wheel", "touchstart", "keydown"]) {
+    box.addEventListener(type, end, { signal: ending.signal, passive: true });
+  }
+  step(MAX_FRAMES);
+  return end;
 }
 
 type KeptPlaceOptions = {
@@ -41,8 +65,11 @@ export function useKeptPlace(
   useLayoutEffect(() => {
     const element = box.current;
     const place = isRestored ? findKeptGallery(owner)?.place : null;
-    if (element && place) scrollToPlace(element, place);
-    return () => keepPlace(element && findPlace(element));
+    const end = element && place ? settleAt(element, place) : undefined;
+    return () => {
+      end?.();
+      keepPlace(element && findPlace(element));
+    };
   }, [box, owner, isRestored]);
   // The viewer is drawn before the gallery is taken down: it is kept beforehand.
   useLayoutEffect(() => keepGallery(owner, shown), [owner, shown]);
