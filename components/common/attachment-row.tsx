@@ -11,10 +11,11 @@ import type { Attachment, Attachments } from "./use-attachments";
 /** The pictures that go with the next question, with their sizes before and after. */
 export function AttachmentRow({ attachments }: { attachments: Attachments }) {
   const t = useTranslations("chat");
-  const { items, links, removeLink, refusal, max } = attachments;
-  const reason = refusal && (
+  const { items, links, removeLink, refusal } = attachments;
+  const reason = (refusal.hasOthers || refusal.max !== null) && (
     <p role="alert" className="px-3.5 pt-3 text-12 text-bad">
-      {t(refusal, { count: max })}
+      {refusal.hasOthers && t("onlyPictures")}{" "}
+      {refusal.max !== null && t("tooManyPictures", { count: refusal.max })}
     </p>
   );
   if (items.length + links.length === 0) return reason;

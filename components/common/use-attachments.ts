@@ -27,9 +27,29 @@ export type Pictures = {
 
 export type Attachments = ReturnType<typeof useAttachments>;
 
+const NEW_ITEM = { before: null, after: null, isOriginal: false, uploadId: null, fault: null };
 const NO_ITEMS: readonly Attachment[] = [];
 
+/** Why not all of the files that came last were taken. */
+type Refusal = {
+  /** Some are no pictures. */
+  hasOthers: boolean;
+  /** There were more than fit: so many do; null where there were not. */
+  max: number | null;
+};
+const NO_REFUSAL: Refusal = { hasOthers: false, max: null };
+
 const isPicture = (file: File) => /^image\/(png|jpeg|webp)$/.test(file.type);
+
+/** The files that are taken, and why others are not. */
+function sortOut(files: readonly File[], room: number, max: number): Refusal & { taken: File[] } {
+  const pictures = files.filter(isPicture);
+  return {
+    taken: pictures.slice(0, room),
+    hasOthers: pictures.length < files.length,
+    max: pictures.length > room ? max : null,
+  };
+}
 
 async function upload(blob: Blob): Promise<string> {
   const response = await openApi("/api/uploads", { method: "POST", bytes: blob });
@@ -96,8 +116,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
   const [items, setItems] = useState(NO_ITEMS);
   const [links, setLinks] = useState<readonly string[]>([]);
   const [isOver, setIsOver] = useState(false);
-  // Why not all of the files that came last were taken.
-  const [refusal, setRefusal] = useState<"onlyPictures" | "tooManyPictures" | null>(null);
+  const [refusal, setRefusal] = useState(NO_REFUSAL);
   const count = useRef(0);
   // Of each picture the last try counts, whichever ends last.
   const tries = useRef(new Map<string, number>());
@@ -127,25 +146,17 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     for (const file of files) {
       count.current += 1;
       const key = String(count.current);
-      const item = {
-        key,
-        file,
-        previewUrl: previews.open(file),
-        before: null,
-        after: null,
-        isOriginal: false,
-      };
-      setItems((now) => [...now, { ...item, uploadId: null, fault: null }]);
+      const item = { ...NEW_ITEM, key, file, previewUrl: previews.open(file) };
+      setItems((now) => [...now, item]);
       void send(key, file, false);
     }
   };
 
   const add = (files: readonly File[]) => {
     if (!canSee) return;
-    const pictures = files.filter(isPicture);
-    const reason = pictures.length > room ? "tooManyPictures" : null;
-    setRefusal(pictures.length < files.length ? "onlyPictures" : reason);
-    take(pictures.slice(0, room));
+    const { taken, ...why } = sortOut(files, room, max);
+    setRefusal(why);
+    take(taken);
   };
 
   const release = (gone: Pick<Pictures, "items">) => {
@@ -153,6 +164,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
   };
 
   const remove = (item: Attachment) => {
+    setRefusal(NO_REFUSAL);
     release({ items: [item] });
     setItems((now) => now.filter(({ key }) => key !== item.key));
   };
@@ -177,6 +189,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     /** These, and none that were there before. */
     begin: (files: readonly File[]) => {
       release({ items });
+      setRefusal(NO_REFUSAL);
       setItems(NO_ITEMS);
       take(files);
     },
@@ -186,7 +199,7 @@ export function useAttachments(canSee: boolean, max = MAX_PICTURES) {
     retry: ({ key, file, isOriginal }: Attachment) => void send(key, file, isOriginal),
     /** Empties the box of them; `putBack` or `release` what is given. */
     takeOut: (): Pictures => {
-      setRefusal(null);
+      setRefusal(NO_REFUSAL);
       setItems(NO_ITEMS);
       setLinks([]);
       const uploads = items.flatMap(({ uploadId }) => uploadId ?? []);

@@ -2,18 +2,22 @@
 
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useState } from "react";
 
+export type Series = { key: string; label: string; colour: string };
+
 /** What is read of one bar, and where its middle is: a share of the width. */
 export type Reading = {
   at: string;
   middle: number;
   total: string;
-  parts: readonly { key: string; label: string; colour: string; value: string }[];
+  /** One for each series, in their order; null where the bar has no such part. */
+  values: readonly (string | null)[];
 };
 
 type BarReaderProps = {
   /** The chart's name, and what is read while no bar is meant. */
   label: string;
   summary: string;
+  series: readonly Series[];
   readings: readonly Reading[];
   children: ReactNode;
 };
@@ -22,10 +26,14 @@ type BarReaderProps = {
  * Lets the numbers of a bar be read above the chart, so that nothing covers the bars: by pointing, by a tap,
  * or with the arrow keys.
  */
-export function BarReader({ label, summary, readings, children }: BarReaderProps) {
+export function BarReader({ label, summary, series, readings, children }: BarReaderProps) {
   const [index, setIndex] = useState<number | null>(null);
   const last = readings.length - 1;
   const reading = index === null ? undefined : readings[Math.min(index, last)];
+  const parts = series.flatMap((one, place) => {
+    const value = reading?.values[place];
+    return value ? [{ ...one, value }] : [];
+  });
 
   const point = ({ clientX, currentTarget }: PointerEvent) => {
     const { left, width } = currentTarget.getBoundingClientRect();
@@ -55,7 +63,7 @@ export function BarReader({ label, summary, readings, children }: BarReaderProps
         className="mb-2 h-9 overflow-hidden text-12 leading-[18px] text-muted max-sm:h-[54px]"
         data-testid="bar-reading"
       >
-        {reading ? <ReadingLine reading={reading} /> : summary}
+        {reading ? <ReadingLine reading={reading} parts={parts} /> : summary}
       </p>
       {/* Begins at the right end: where there is no room for all, the newest bars are in view. */}
       <div className="overflow-x-auto [direction:rtl]">
@@ -69,10 +77,11 @@ export function BarReader({ label, summary, readings, children }: BarReaderProps
               aria-valuemin={1}
               aria-valuemax={readings.length}
               aria-valuenow={(index ?? last) + 1}
-              aria-valuetext={reading ? toText(reading) : summary}
+              aria-valuetext={reading ? toText(reading, parts) : summary}
               onPointerMove={point}
               onPointerDown={point}
-              onPointerLeave={() => setIndex(null)}
+              // A finger leaves as soon as it lifts; what it tapped stays.
+              onPointerLeave={({ pointerType }) => pointerType === "mouse" && setIndex(null)}
               onBlur={() => setIndex(null)}
               onKeyDown={onKeyDown}
               className="absolute inset-0 cursor-crosshair touch-pan-x touch-pan-y focus-visible:-outline-offset-2!"
@@ -91,14 +100,16 @@ export function BarReader({ label, summary, readings, children }: BarReaderProps
   );
 }
 
-const toText = ({ at, total, parts }: Reading) =>
+type Part = Series & { value: string };
+
+const toText = ({ at, total }: Reading, parts: readonly Part[]) =>
   [`${at}: ${total}`, ...parts.map(({ label, value }) => `${label} ${value}`)].join(", ");
 
-function ReadingLine({ reading: { at, total, parts } }: { reading: Reading }) {
+function ReadingLine({ reading, parts }: { reading: Reading; parts: readonly Part[] }) {
   return (
     <>
       <span className="mr-3 font-mono text-ink">
-        {at} · {total}
+        {reading.at} · {reading.total}
       </span>
       {parts.map(({ key, label, colour, value }) => (
         <span key={key} className="mr-3 whitespace-nowrap">

@@ -1,6 +1,6 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import { stack } from "d3-shape";
-import { BarReader, type Reading } from "./bar-reader";
+import { BarReader, type Reading, type Series } from "./bar-reader";
 
 const WIDTH = 720;
 const HEIGHT = 220;
@@ -10,9 +10,13 @@ const MAX_DAY_LABELS = 8;
 /** Height of the dashed box on top of a bar that has a part nobody knows. */
 const UNKNOWN_PX = 10;
 
-export type Series = { key: string; label: string; colour: string };
-/** One bar: the value of each series by its key; null = not known. */
-export type Bar = { day: string; label: string; values: Record<string, number | null> };
+/** One bar: its short and its full name, and the value of each series by its key; null = not known. */
+export type Bar = {
+  day: string;
+  label: string;
+  name: string;
+  values: Record<string, number | null>;
+};
 
 type ChartProps = {
   title: string;
@@ -23,13 +27,13 @@ type ChartProps = {
   write: (value: number | null) => string;
 };
 
-/** The parts of a bar that are more than nothing, or not known. */
+/** Parts that are more than nothing, or not known. */
 const toReading = (bar: Bar, series: readonly Series[], write: ChartProps["write"]) => ({
-  at: bar.label,
+  at: bar.name,
   total: write(isUnknown(bar) ? null : totalOf(bar)),
-  parts: series.flatMap(({ key, label, colour }) => {
+  values: series.map(({ key }) => {
     const value = bar.values[key];
-    return value === undefined || value === 0 ? [] : [{ key, label, colour, value: write(value) }];
+    return value === undefined || value === 0 ? null : write(value);
   }),
 });
 
@@ -63,7 +67,7 @@ export function StackedBars({ title, summary, series, bars, write }: ChartProps)
     middle: middleOf(bar),
   }));
   return (
-    <BarReader label={title} summary={summary} readings={readings}>
+    <BarReader label={title} summary={summary} series={series} readings={readings}>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         className="block w-full"

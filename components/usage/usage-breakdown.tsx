@@ -2,7 +2,8 @@ import { useTranslations } from "next-intl";
 import { listLedgerTimes } from "@/lib/shared/calendar";
 import type { Usage, UsageSums } from "@/lib/shared/schemas/usage";
 import { Choices } from "../common/choices";
-import { type Bar, type Series, StackedBars } from "./chart";
+import type { Series } from "./bar-reader";
+import { type Bar, StackedBars } from "./chart";
 import { ChartOrTable } from "./chart-or-table";
 import { DataTable } from "./data-table";
 import { useFigures } from "./use-figures";
@@ -32,12 +33,15 @@ function amountOf(sums: Pick<UsageSums, "calls" | "credits">, measure: Measure):
 
 /** `11-26`, or `14:00`. */
 const toLabel = (at: string) => (at.length > 10 ? `${at.slice(11)}:00` : at.slice(5));
+/** `11-26`, or `11-26 14:00`. */
+const toName = (at: string) => (at.length > 10 ? `${at.slice(5, 10)} ${toLabel(at)}` : toLabel(at));
 
 /** One bar a day or hour, those without calls too; what is not among the leading is one part. */
 function toBars(usage: Usage, measure: Measure, leading: readonly string[]): Bar[] {
   const bars: Bar[] = listLedgerTimes(usage.from, usage.to, usage.bucket).map((at) => ({
     day: at,
     label: toLabel(at),
+    name: toName(at),
     values: {},
   }));
   const byTime = new Map(bars.map((bar) => [bar.day, bar]));

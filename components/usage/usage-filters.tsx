@@ -1,19 +1,18 @@
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { z } from "zod";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { FIRST_DAY } from "@/lib/shared/schemas/usage";
-import { type MEASURES, RANGES } from "@/lib/shared/usage-view";
+import { RANGES, type usageRangeSchema } from "@/lib/shared/usage-view";
 import { Choices } from "../common/choices";
 import { buttonClasses } from "../ui/button";
 
-type Range = (typeof RANGES)[number];
-type View<By> = { range: Range; by: By; measure: (typeof MEASURES)[number] };
-type Change<By> = Partial<View<By>> & { from?: string | undefined; to?: string | undefined };
+type View<By> = z.infer<typeof usageRangeSchema> & { by: By };
 
 type UsageFiltersProps<By> = {
   /** The page, and its address with something changed. */
   path: string;
-  hrefOf: (change: Change<By>) => string;
+  hrefOf: (change: Partial<View<By>>) => string;
   view: View<By>;
   groupings: readonly { by: By; text: string }[];
   /** The days that are shown; what a range of one's own begins with. */

@@ -1,15 +1,16 @@
 import { useTranslations } from "next-intl";
-import type { OwnUsage, Usage } from "@/lib/shared/schemas/usage";
+import type { ReactNode } from "react";
+import type { Usage } from "@/lib/shared/schemas/usage";
 import { useFigures } from "./use-figures";
 
 type UsageSummaryProps = {
   usage: Usage;
-  /** What the balance told of the range; absent where it is not asked. */
-  account?: OwnUsage["account"];
+  /** What went through other programs, and how that is known; absent where it is not asked. */
+  elsewhere?: { value: ReactNode; notes: ReactNode };
 };
 
 /** The range in a few numbers; sums are of what was reported, and of prices that are known. */
-export function UsageSummary({ usage, account }: UsageSummaryProps) {
+export function UsageSummary({ usage, elsewhere }: UsageSummaryProps) {
   const t = useTranslations("usage");
   const { count, known, credits, share, seconds } = useFigures();
   const { total } = usage;
@@ -24,9 +25,7 @@ export function UsageSummary({ usage, account }: UsageSummaryProps) {
       value: share(total.succeeded, total.succeeded + total.failed),
     },
     { key: "credits", label: t("spentHere"), value: credits(orNone(total.credits)) },
-    ...(account === undefined
-      ? []
-      : [{ key: "elsewhere", label: t("elsewhere"), value: credits(account?.elsewhere ?? null) }]),
+    ...(elsewhere ? [{ key: "elsewhere", label: t("elsewhere"), value: elsewhere.value }] : []),
     { key: "images", label: t("images"), value: count(total.images) },
     { key: "tokens-in", label: t("tokensIn"), value: known(orNone(total.inputTokens)) },
     { key: "tokens-out", label: t("tokensOut"), value: known(orNone(total.outputTokens)) },
@@ -45,10 +44,7 @@ export function UsageSummary({ usage, account }: UsageSummaryProps) {
   const notes = [
     total.unreported > 0 && t("unreported", { count: total.unreported }),
     total.unpriced > 0 && t("unpriced", { count: total.unpriced }),
-    account !== undefined && usage.bucket === "hour" && t("elsewhereByDay"),
-    account && t("account", { days: account.days }),
-    account && account.unclear > 0 && t("accountUnclear", { credits: credits(account.unclear) }),
-  ].filter((note) => typeof note === "string");
+  ].filter((note) => note !== false);
   return (
     <section className="border-b border-hair px-5 py-4" aria-labelledby="summary-title">
       <h2 id="summary-title" className="text-14">
@@ -75,6 +71,7 @@ export function UsageSummary({ usage, account }: UsageSummaryProps) {
           {note}
         </p>
       ))}
+      {elsewhere?.notes}
     </section>
   );
 }

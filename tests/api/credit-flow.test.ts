@@ -9,6 +9,7 @@ import type { OwnUsage, UsageCall } from "@/lib/shared/schemas/usage";
 import { answerWith, call, createUser, HEALTHY_TOKEN, rowsOf, type TestUser } from "../support/api";
 import { ask, CHAT_MODEL } from "../support/ask";
 import { readUiStream } from "../support/ui-stream";
+import { readElsewhere } from "../support/usage-page";
 
 const BALANCE = "/openapi/v1/magicubes/balance";
 const NOON = Date.parse("2026-11-26T04:00:00Z");
@@ -77,12 +78,18 @@ it("is summed over the days of a range; unknown by hour and where the balance to
     setBalance(left);
     await readAt(user, day * 1_440 + 2);
   }
-  const account = { elsewhere: 7, unclear: 0, granted: 0, days: 2 };
-  expect((await rangeOf(user, "from=2026-11-20&to=2026-11-27")).account).toEqual(account);
+  const range = await rangeOf(user, "from=2026-11-20&to=2026-11-27");
+  expect(range.account).toEqual({ elsewhere: 7, unclear: 0, days: 2 });
+  const notes = "“Elsewhere” comes from changes of the balance; on 2 days it could be compared.";
+  expect(readElsewhere(range)).toEqual({ value: "7", notes });
   const last = await rangeOf(user, "from=2026-11-27&to=2026-11-27");
   expect(last.account).toMatchObject({ elsewhere: 3, days: 1 });
   const byHour = await rangeOf(user, "from=2026-11-26&to=2026-11-27&bucket=hour");
   expect(byHour.account).toBeNull();
+  expect(readElsewhere(byHour)).toMatchObject({
+    value: "unknown",
+    notes: expect.stringContaining("kept by day"),
+  });
   const other = await createReader();
   expect((await rangeOf(other, "from=2026-11-20&to=2026-11-27")).account).toBeNull();
 });

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import type { Usage } from "@/lib/shared/schemas/usage";
+import type { OwnUsage } from "@/lib/shared/schemas/usage";
 import { type OwnInstances, startOwnInstances } from "./own-instances";
 import { ask, TEXTS } from "./story";
 
@@ -75,13 +75,17 @@ test("in the daily era what is left of today, and the time until it counts anew"
 test("the page shows the numbers of the API, as charts and as tables; a call leads to its chat", async () => {
   await page.goto("/chat");
   await ask(page, "en", "One more");
-  await page.goto("/usage?range=7&measure=calls");
-  const usage: Usage = await (await page.request.get("/api/usage")).json();
+  await page.goto("/usage?range=14&measure=calls");
+  const elsewhere = page.getByTestId("usage-elsewhere");
+  await expect(elsewhere).toHaveText(/^(unknown|[\d,.]+)$/);
+  const usage: OwnUsage = await (await page.request.get("/api/usage")).json();
   const number = (value: number | null) => (value ?? 0).toLocaleString("en");
   await expect(page.getByTestId("usage-calls")).toHaveText(number(usage.total.calls));
   await expect(page.getByTestId("usage-tokens-in")).toHaveText(number(usage.total.inputTokens));
   await expect(page.getByTestId("usage-tokens-out")).toHaveText(number(usage.total.outputTokens));
   await expect(page.getByTestId("usage-success")).toHaveText("100%");
+  const { account } = usage;
+  await expect(elsewhere).toHaveText(account ? number(account.elsewhere) : t.usage.unknown);
   const chart = page.getByRole("region", { name: t.usage.per.calls.day });
   await expect(chart.getByRole("img")).toHaveAttribute(
     "aria-label",
@@ -93,7 +97,7 @@ test("the page shows the numbers of the API, as charts and as tables; a call lea
   await chart.getByRole("slider").press("ArrowLeft");
   await expect(reading).toHaveText(/^\d\d-\d\d · 0$/);
   await chart.getByRole("button", { name: t.usage.asTable }).click();
-  await expect(chart.getByRole("row")).toHaveCount(8);
+  await expect(chart.getByRole("row")).toHaveCount(15);
   const [kept] = await Promise.all([
     page.waitForEvent("download"),
     page.getByRole("link", { name: t.usage.export }).click(),

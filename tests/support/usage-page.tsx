@@ -1,17 +1,26 @@
 import { NextIntlClientProvider } from "next-intl";
+import type { ReactNode } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
+import { Elsewhere, ElsewhereNotes } from "@/components/usage/elsewhere";
 import { ErrorTable } from "@/components/usage/error-table";
 import { UsageBreakdown } from "@/components/usage/usage-breakdown";
 import { UsageSummary } from "@/components/usage/usage-summary";
-import type { Usage } from "@/lib/shared/schemas/usage";
+import type { OwnUsage, Usage } from "@/lib/shared/schemas/usage";
 import en from "@/messages/en.json";
 
 const text = (html: string) => html.replace(/<[^>]*>/g, "").replaceAll("&amp;", "&");
 
-/** The parts of the usage page that are made of its numbers, as the server writes them. */
-function render(usage: Usage): string {
-  return renderToStaticMarkup(
+const write = (children: ReactNode): string =>
+  renderToStaticMarkup(
     <NextIntlClientProvider locale="en" messages={en} timeZone="Asia/Shanghai">
+      {children}
+    </NextIntlClientProvider>,
+  );
+
+/** The parts of the usage page that are made of its numbers, as the server writes them. */
+const render = (usage: Usage): string =>
+  write(
+    <>
       <UsageSummary usage={usage} />
       <UsageBreakdown
         usage={usage}
@@ -21,9 +30,14 @@ function render(usage: Usage): string {
         nameOf={(key) => key}
       />
       <ErrorTable usage={usage} />
-    </NextIntlClientProvider>,
+    </>,
   );
-}
+
+/** What is said of Magicubes that went through other programs: the number, and how it is known. */
+export const readElsewhere = ({ account, bucket }: OwnUsage) => ({
+  value: write(<Elsewhere account={account} />),
+  notes: text(write(<ElsewhereNotes account={account} bucket={bucket} />)),
+});
 
 /** What a reader of the page sees: the cards by name, the table of groups by key, and all errors together. */
 export function readUsagePage(usage: Usage) {

@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Suspense } from "react";
+import { cache, Suspense } from "react";
 import { PageBar } from "@/components/layout/page-bar";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Balance } from "@/components/usage/balance";
 import { Caps } from "@/components/usage/caps";
+import { Elsewhere, ElsewhereNotes } from "@/components/usage/elsewhere";
 import { ErrorTable } from "@/components/usage/error-table";
 import { FirstTokens } from "@/components/usage/first-tokens";
 import { HeatMap } from "@/components/usage/heat-map";
@@ -18,7 +19,7 @@ import { now } from "@/lib/server/clock";
 import { getCreditFlow, getCredits } from "@/lib/server/services/credits";
 import { listCaps } from "@/lib/server/services/limits";
 import { listSeenPrices } from "@/lib/server/services/prices";
-import { getUsage } from "@/lib/server/services/usage";
+import { getAccount, getSums } from "@/lib/server/services/usage";
 import { listUsageCalls } from "@/lib/server/services/usage-calls";
 import type { Actor } from "@/lib/shared/actor";
 import {
@@ -37,10 +38,16 @@ export async function generateMetadata() {
   return { title: t("title") };
 }
 
-/** Both wait for ModelScope, and nothing else waits for them. */
+/** Once for the page: it waits for ModelScope, and what it explains is in what is read after it. */
+const readCredits = cache(getCredits);
+const readAccount = cache(async (actor: Actor, query: Parameters<typeof getAccount>[1]) => {
+  await readCredits(actor);
+  return getAccount(actor, query);
+});
+
 async function Account({ actor }: { actor: Actor }) {
-  const credits = await getCredits(actor);
-  const flow = await getCreditFlow(actor); // what this reading explains is in it
+  const credits = await readCredits(actor);
+  const flow = await getCreditFlow(actor);
   return (
     <>
       <Balance credits={credits} />
@@ -49,6 +56,16 @@ async function Account({ actor }: { actor: Actor }) {
   );
 }
 
+type RangeProps = { actor: Actor; query: ReturnType<typeof toUsageQuery> };
+
+const RangeElsewhere = async ({ actor, query }: RangeProps) => (
+  <Elsewhere account={await readAccount(actor, query)} />
+);
+
+const RangeNotes = async ({ actor, query }: RangeProps) => (
+  <ElsewhereNotes account={await readAccount(actor, query)} bucket={query.bucket} />
+);
+
 export default async function UsagePage({ searchParams }: Props) {
   const actor = await requirePageActor();
   const view = usageViewSchema.parse(await searchParams);
@@ -56,7 +73,7 @@ export default async function UsagePage({ searchParams }: Props) {
   const filter = toUsageFilter(view, query);
   const [t, usage, caps, seenPrices, { calls, nextCursor }] = await Promise.all([
     getTranslations("usage"),
-    getUsage(actor, { ...query, by: view.by }),
+    getSums(actor, { ...query, by: view.by }),
     listCaps(actor),
     listSeenPrices(actor),
     listUsageCalls(actor, { ...filter, cursor: view.cursor }),
@@ -91,7 +108,21 @@ export default async function UsagePage({ searchParams }: Props) {
             </Suspense>
           </div>
           <Caps caps={caps} />
-          <UsageSummary usage={usage} account={usage.account} />
+          <UsageSummary
+            usage={usage}
+            elsewhere={{
+              value: (
+                <Suspense fallback={<Skeleton className="h-5 w-16" />}>
+                  <RangeElsewhere actor={actor} query={query} />
+                </Suspense>
+              ),
+              notes: (
+                <Suspense>
+                  <RangeNotes actor={actor} query={query} />
+                </Suspense>
+              ),
+            }}
+          />
           <UsageBreakdown
             usage={usage}
             measure={view.measure}

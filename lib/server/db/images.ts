@@ -28,6 +28,7 @@ export type ImageRow = {
   gridId: string | null;
   gridCell: number | null;
   isFavourite: boolean;
+  /** A link of it can still be opened anew. */
   isShared: boolean;
   /** ModelScope has it, so it can be asked for it. */
   hasTask: boolean;

@@ -65,6 +65,9 @@ const byHour = (scope: UsageScope) =>
                 "isCall" and "outputTokens" is not null and "endedAt" > "firstTokenAt" as is_timed
          from "UsageEntry" where ${inHours(scope)}) e`;
 
+const nameOf = (what: string, scope: UsageScope, of: "span" | "hour") =>
+  `${what}-${scope === null ? "team" : "own"}-${of}`;
+
 /** A statement about rows, whose text differs by scope and by where they are. */
 function ask<Row extends pg.QueryResultRow>(
   what: string,
@@ -72,10 +75,13 @@ function ask<Row extends pg.QueryResultRow>(
   rows: UsageRows,
   toText: (relation: string) => string,
 ): Promise<Row[]> {
-  const whose = scope === null ? "team" : "own";
   return "spans" in rows
-    ? queryNamed<Row>(`${what}-${whose}-span`, toText(bySpan(scope)), [scope, rows.spans])
-    : queryNamed<Row>(`${what}-${whose}-hour`, toText(byHour(scope)), [scope, rows.from, rows.to]);
+    ? queryNamed<Row>(nameOf(what, scope, "span"), toText(bySpan(scope)), [scope, rows.spans])
+    : queryNamed<Row>(nameOf(what, scope, "hour"), toText(byHour(scope)), [
+        scope,
+        rows.from,
+        rows.to,
+      ]);
 }
 
 const TOKENS = (column: string) =>
@@ -164,14 +170,14 @@ export type LatencyRow = { model: string; ms: number; calls: number };
 export function countLatencies(scope: UsageScope, rows: UsageRows): Promise<LatencyRow[]> {
   if ("spans" in rows) {
     return queryNamed<LatencyRow>(
-      `count-latencies-${scope === null ? "team" : "own"}-span`,
+      nameOf("count-latencies", scope, "span"),
       `select model, ms, sum(calls)::int as calls from "UsageLatency"
        where span = any($2) and ${whoOf(scope)} and calls > 0 group by model, ms order by ms`,
       [scope, rows.spans],
     );
   }
   return queryNamed<LatencyRow>(
-    `count-latencies-${scope === null ? "team" : "own"}-hour`,
+    nameOf("count-latencies", scope, "hour"),
     `select model, latency_step(ms) as ms, count(*)::int as calls
      from (select *, round(extract(epoch from "firstTokenAt" - coalesce("calledAt", "startedAt")) * 1000) as ms
            from "UsageEntry" where "isCall" and ${inHours(scope)}) e
@@ -185,7 +191,7 @@ export type HourRow = { weekday: number; hour: number; calls: number };
 /** Calls and attempts of spans by weekday, 1 = Monday, and hour of the ledger's day. */
 export function countHours(scope: UsageScope, spans: readonly string[]): Promise<HourRow[]> {
   return queryNamed<HourRow>(
-    `count-hours-${scope === null ? "team" : "own"}`,
+    nameOf("count-hours", scope, "span"),
     `select weekday, hour, sum(calls + attempts)::int as calls
      from "UsageHour" where span = any($2) and ${whoOf(scope)} and calls + attempts > 0
      group by 1, 2`,

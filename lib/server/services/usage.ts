@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor, UserId } from "@/lib/shared/actor";
+import type { Actor } from "@/lib/shared/actor";
 import {
   countLedgerTimes,
   LEDGER_ZONE,
@@ -118,14 +118,14 @@ export function toSpan(wanted: Wanted): UsageSpan {
 export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Promise<Usage> {
   const isByDay = span.bucket === "day";
   const spans = isByDay ? toLedgerSpans(span.from, span.to, toLedgerDay(now())) : [];
-  const wide = isByDay ? { spans } : span;
-  const narrow = isByDay ? { spans: listLedgerTimes(span.from, span.to, "day") } : span;
+  const all = isByDay ? { spans } : span;
+  const bars = isByDay ? { spans: listLedgerTimes(span.from, span.to, "day") } : span;
   const [rows, buckets, latencies, errors, hours] = await Promise.all([
-    sumUsage(scope, wide, by),
-    sumBuckets(scope, narrow, by),
-    countLatencies(scope, wide),
-    countErrors(scope, wide),
-    countHours(scope, spans),
+    sumUsage(scope, all, by),
+    sumBuckets(scope, bars, by),
+    countLatencies(scope, all),
+    countErrors(scope, all),
+    isByDay ? countHours(scope, spans) : [],
   ]);
   const total = rows.find(({ key }) => key === null);
   if (!total) throw new Error("sums of nothing are a row too");
@@ -143,20 +143,23 @@ export async function sumUp(scope: UsageScope, span: UsageSpan, by: UsageBy): Pr
   };
 }
 
-/** What the balance told of the days of a range; days are kept, hours are not. */
-async function findAccount(userId: UserId, span: UsageSpan): Promise<OwnUsage["account"]> {
-  const told = span.bucket === "day" ? await sumCreditDays(userId, span.from, span.to) : null;
-  if (!told) return null;
-  const { elsewhere, unclear, granted, days } = told;
-  return { elsewhere: elsewhere / 2, unclear: unclear / 2, granted: granted / 2, days };
+/** Calls, tokens, Magicubes, times and errors of the user by ledger day or hour and group. */
+export function getSums({ userId }: Actor, query: UsageQuery): Promise<Usage> {
+  return sumUp(userId, toSpan(query), query.by ?? "model");
 }
 
-/** Calls, tokens, Magicubes, times and errors of the user by ledger day or hour and group. */
-export async function getUsage({ userId }: Actor, query: UsageQuery): Promise<OwnUsage> {
-  const span = toSpan(query);
-  const [usage, account] = await Promise.all([
-    sumUp(userId, span, query.by ?? "model"),
-    findAccount(userId, span),
-  ]);
-  return { ...usage, account };
+/** What the balance told of the days of a range; it is kept by day, so that of hours nothing is known. */
+export async function getAccount(
+  { userId }: Actor,
+  query: UsageQuery,
+): Promise<OwnUsage["account"]> {
+  const { from, to, bucket } = toSpan(query);
+  const told = bucket === "day" ? await sumCreditDays(userId, from, to) : null;
+  return told && { elsewhere: told.elsewhere / 2, unclear: told.unclear / 2, days: told.days };
+}
+
+/** {@link getSums} and {@link getAccount}. */
+export async function getUsage(actor: Actor, query: UsageQuery): Promise<OwnUsage> {
+  const [sums, account] = await Promise.all([getSums(actor, query), getAccount(actor, query)]);
+  return { ...sums, account };
 }

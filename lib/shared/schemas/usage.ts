@@ -97,8 +97,7 @@ export const ownUsageSchema = usageSchema.extend({
       elsewhere: z.number(),
       /** Spent elsewhere, or here, or lapsed: nobody can tell. */
       unclear: z.number(),
-      granted: z.number(),
-      /** Days of the range on which a change could be explained. */
+      /** Days of the range on which two readings of the balance could be compared. */
       days: z.number(),
     })
     .nullable(),
