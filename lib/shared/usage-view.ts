@@ -21,7 +21,7 @@ import {
 
 export const RANGES = ["24h", "7", "14", "30", "90", "custom"] as const;
 export const GROUPINGS = ["model", "kind", "status"] as const;
-export const MEASURES = ["credits", "calls"] as const;
+const MEASURES = ["credits", "calls"] as const;
 
 const shownDaySchema = daySchema.optional().catch(undefined);
 
