@@ -29,18 +29,14 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
   const [typed, setTyped] = useState<Partial<Record<(typeof MEASURES)[number], string>>>({});
   const textOf = (measure: (typeof MEASURES)[number]) => typed[measure] ?? toText(limits[measure]);
   const { fault, invalid, isSaving, save, remove } = useLimits(scope);
+  const changed = MEASURES.filter((measure) => textOf(measure).trim() !== toText(limits[measure]));
   const submit = async () => {
-    const texts = {
-      calls: textOf("calls"),
-      credits: textOf("credits"),
-      pictures: textOf("pictures"),
-    };
-    if (await save(texts)) setTyped({});
+    const texts = changed.map((measure) => [measure, textOf(measure)]);
+    if (await save(Object.fromEntries(texts))) setTyped({});
   };
   const takeAway = async () => {
     if (await remove()) setTyped({});
   };
-  const isChanged = MEASURES.some((measure) => textOf(measure).trim() !== toText(limits[measure]));
   return (
     <tr className="border-b border-hair last:border-b-0 max-sm:grid max-sm:gap-2 max-sm:p-4 sm:[&>td]:py-2 sm:[&>td]:pr-4">
       <td className="sm:pl-5">
@@ -68,6 +64,9 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
             placeholder={tCaps("noBudget")}
             value={textOf(measure)}
             onChange={(event) => setTyped({ ...typed, [measure]: event.target.value })}
+            onKeyDown={({ key }) => {
+              if (key === "Enter" && changed.length > 0 && !isSaving) void submit();
+            }}
             className="h-8 w-20 rounded-4 border border-control bg-surface px-2 text-right font-mono text-12 text-ink aria-invalid:border-bad max-sm:h-11 max-sm:text-[16px]"
           />
         </td>
@@ -78,7 +77,11 @@ export function LimitRow({ scope, name, hint, limits, today, isOwn = false }: Li
             {t("asEveryone")}
           </Button>
         )}
-        <Button size="compact" disabled={!isChanged || isSaving} onClick={() => void submit()}>
+        <Button
+          size="compact"
+          disabled={changed.length === 0 || isSaving}
+          onClick={() => void submit()}
+        >
           {tCaps("save")}
         </Button>
       </td>

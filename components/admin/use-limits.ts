@@ -4,7 +4,8 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ApiError, sendApi } from "@/lib/client/api";
-import { limitsSchema, readLimit } from "@/lib/shared/schemas/limits";
+import { type LimitsBody, limitsBodySchema, readLimit } from "@/lib/shared/schemas/limits";
+import { announceCall } from "../layout/use-credits";
 
 /** Saves the limits of one scope, or takes them away, and shows the page anew; answers whether it could. */
 export function useLimits(scope: string) {
@@ -20,6 +21,7 @@ export function useLimits(scope: string) {
     try {
       await sendApi(`/api/admin/limits/${scope}`, call);
       router.refresh();
+      announceCall();
       return true;
     } catch (error) {
       setFault(error instanceof ApiError && error.message ? error.message : t("notSaved"));
@@ -28,12 +30,10 @@ export function useLimits(scope: string) {
       setIsSaving(false);
     }
   };
-  const save = async (texts: { calls: string; credits: string; pictures: string }) => {
-    const body = limitsSchema.safeParse({
-      calls: readLimit(texts.calls),
-      credits: readLimit(texts.credits),
-      pictures: readLimit(texts.pictures),
-    });
+  /** Only what was typed: somebody else may have changed the others. */
+  const save = async (typed: Partial<Record<keyof LimitsBody, string>>) => {
+    const limits = Object.entries(typed).map(([measure, text]) => [measure, readLimit(text)]);
+    const body = limitsBodySchema.safeParse(Object.fromEntries(limits));
     if (!body.success) {
       setFault(t("limitFault"));
       setInvalid(body.error.issues.map(({ path }) => String(path[0])));

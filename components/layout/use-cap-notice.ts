@@ -5,7 +5,7 @@ import { toLedgerDay } from "@/lib/shared/calendar";
 import type { Cap } from "@/lib/shared/schemas/credits";
 import { useCredits } from "./use-credits";
 
-const STORE = "msp.cap-notice";
+const STORE = "msp:cap-notice";
 
 /** What was put away: for this day, these limits at these levels. */
 const toMark = (caps: readonly Cap[]) =>

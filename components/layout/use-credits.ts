@@ -6,10 +6,12 @@ import { type Credits, creditsSchema } from "@/lib/shared/schemas/credits";
 
 const EVERY_MS = 60_000;
 const APART_MS = 20_000;
+/** After a call something has changed: it is not waited so long. */
+const APART_CALLS_MS = 2_000;
 const CALL_EVENT = "msp:call";
 const TOKEN_EVENT = "msp:token";
 
-/** Tells the chip that a call ended. */
+/** Tells the chip that a call ended, or that a limit is another one. */
 export function announceCall(): void {
   window.dispatchEvent(new Event(CALL_EVENT));
 }
@@ -29,7 +31,7 @@ function tell(credits: Credits): void {
   for (const listener of listeners) listener();
 }
 
-/** Reads now, after each call, on focus and each minute in view; never twice in 20 s. */
+/** Reads now, after each call, on focus and each minute in view; never twice in 20 s, after calls in 2 s. */
 function startReading(): () => void {
   let lastReadMs = Number.NEGATIVE_INFINITY;
   let planned: ReturnType<typeof setTimeout> | undefined;
@@ -43,8 +45,14 @@ function startReading(): () => void {
       () => undefined,
     );
   };
+  const plan = (apartMs: number) =>
+    setTimeout(read, Math.max(0, lastReadMs + apartMs - performance.now()));
   const readSoon = () => {
-    planned ??= setTimeout(read, Math.max(0, lastReadMs + APART_MS - performance.now()));
+    planned ??= plan(APART_MS);
+  };
+  const onCall = () => {
+    clearTimeout(planned);
+    planned = plan(APART_CALLS_MS);
   };
   const onTokenChange = () => {
     clearTimeout(planned);
@@ -53,14 +61,14 @@ function startReading(): () => void {
   read();
   const timer = setInterval(readSoon, EVERY_MS);
   window.addEventListener("focus", readSoon);
-  window.addEventListener(CALL_EVENT, readSoon);
+  window.addEventListener(CALL_EVENT, onCall);
   window.addEventListener(TOKEN_EVENT, onTokenChange);
   return () => {
     isOver = true;
     clearTimeout(planned);
     clearInterval(timer);
     window.removeEventListener("focus", readSoon);
-    window.removeEventListener(CALL_EVENT, readSoon);
+    window.removeEventListener(CALL_EVENT, onCall);
     window.removeEventListener(TOKEN_EVENT, onTokenChange);
   };
 }

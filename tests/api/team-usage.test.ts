@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { GET as getAudit } from "@/app/api/admin/audit/route";
+import { PUT as putLimits } from "@/app/api/admin/limits/[scope]/route";
 import { GET as getLimits } from "@/app/api/admin/limits/route";
 import { DELETE as revokeShares } from "@/app/api/admin/members/[id]/shares/route";
 import { GET as exportTeam } from "@/app/api/admin/usage/export.csv/route";
@@ -125,6 +126,26 @@ describe("limits", () => {
       limits: { calls: null, credits: null, pictures: 1 },
       hasOwnLimits: true,
     });
+    await forgetLimits();
+  });
+
+  it("change one by one: what another administrator set meanwhile stays, and a member begins with everybody's", async () => {
+    const change = (scope: string, body: object) =>
+      call(putLimits, { method: "PUT", user: administrator, params: { scope }, body });
+    await change("members", { calls: 9, pictures: 3 });
+    await change(other.id, { credits: 50 });
+    await change("members", { calls: 10 });
+    const limits: TeamLimits = await (await call(getLimits, { user: administrator })).json();
+    expect(limits.members).toEqual({ calls: 10, credits: null, pictures: 3 });
+    const own = limits.people.find(({ id }) => id === other.id);
+    expect(own?.limits).toEqual({ calls: 9, credits: 50, pictures: 3 });
+    const { entries } = await auditOf();
+    const details = entries.filter(({ action }) => action === "limits.change").slice(0, 3);
+    expect(details.map(({ detail }) => detail)).toEqual([
+      "calls 9 → 10",
+      "credits – → 50",
+      "calls – → 9, pictures – → 3",
+    ]);
     await forgetLimits();
   });
 

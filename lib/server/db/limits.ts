@@ -33,18 +33,23 @@ export function findLimits(): Promise<(Limits & { scope: string })[]> {
   return getDb().usageLimit.findMany({ orderBy: { scope: "asc" }, select: LIMITS });
 }
 
-/** Sets the limits of a scope; null takes the scope's own away. */
-export async function saveLimits(scope: LimitScope, limits: Limits | null): Promise<void> {
-  if (!limits) {
-    await getDb().usageLimit.deleteMany({ where: { scope } });
-    return;
-  }
+/** Changes some limits of a scope; a scope without any begins with `base`. */
+export async function saveLimits(
+  scope: LimitScope,
+  changes: Partial<Limits>,
+  base: Limits,
+): Promise<void> {
   await getDb().usageLimit.upsert({
     where: { scope },
-    create: { scope, ...limits },
-    update: limits,
+    create: { ...base, ...changes, scope },
+    update: changes,
     select: { scope: true },
   });
+}
+
+/** Takes a scope's own limits away. */
+export async function deleteLimits(scope: LimitScope): Promise<void> {
+  await getDb().usageLimit.deleteMany({ where: { scope } });
 }
 
 export type CapRow = Limits & {

@@ -3,10 +3,10 @@ import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { TeamLimits, TeamUsage, TeamUsageQuery } from "@/lib/shared/schemas/admin";
-import type { DayLimits } from "@/lib/shared/schemas/limits";
+import type { DayLimits, LimitsBody } from "@/lib/shared/schemas/limits";
 import { now } from "../clock";
 import { findPeople } from "../db/audit";
-import { findLimits, type LimitScope, type Limits, saveLimits } from "../db/limits";
+import { deleteLimits, findLimits, type LimitScope, type Limits, saveLimits } from "../db/limits";
 import { findUsed } from "../db/usage";
 import { findUserId } from "../db/users";
 import { audit } from "./audit";
@@ -88,24 +88,38 @@ async function requireScope(scope: string): Promise<LimitScope> {
   return userId;
 }
 
-/** Calls, Magicubes and pictures as the log keeps them. */
-const toDetail = (limits: DayLimits | null) =>
-  limits && [limits.calls, limits.credits, limits.pictures].map((one) => one ?? "–").join(" / ");
+const MEASURES = ["calls", "credits", "pictures"] as const;
+
+/** Changes as the log keeps them: `calls 9 → 10, pictures – → 3`. */
+const toDetail = (changes: LimitsBody, before: DayLimits) =>
+  MEASURES.filter((measure) => changes[measure] !== undefined)
+    .map((measure) => `${measure} ${before[measure] ?? "–"} → ${changes[measure] ?? "–"}`)
+    .join(", ");
+
+/** In half credits; what is absent stays absent. */
+const toChanges = ({ credits, ...counts }: LimitsBody): Partial<Limits> => ({
+  ...counts,
+  ...(credits !== undefined && {
+    halfCredits: credits === null ? null : Math.round(credits * 2),
+  }),
+});
 
 /**
- * Sets the limits of a scope, at once for the next call; null takes a member's own away, so that those of
- * every member hold again. Throws `not_found`.
+ * Changes limits of a scope, at once for the next call; null takes a member's own away, so that those of
+ * every member hold again. A member without own ones begins with those. Throws `not_found`.
  */
 export async function setLimits(
   actor: Actor,
   scope: string,
-  limits: DayLimits | null,
+  changes: LimitsBody | null,
 ): Promise<void> {
   const known = await requireScope(scope);
-  await audit(actor, "limits.change", scope, toDetail(limits));
-  const halfCredits = limits?.credits == null ? null : Math.round(limits.credits * 2);
-  await saveLimits(
-    known,
-    limits && { calls: limits.calls, halfCredits, pictures: limits.pictures },
-  );
+  const limits = await findLimits();
+  const of = (wanted: string) => limits.find((one) => one.scope === wanted);
+  const before = of(known) ?? (known === "team" ? undefined : of("members"));
+  const detail = changes ? toDetail(changes, toLimits(before)) : "→ members";
+  await audit(actor, "limits.change", scope, detail);
+  if (!changes) return deleteLimits(known);
+  const { calls = null, halfCredits = null, pictures = null } = before ?? {};
+  return saveLimits(known, toChanges(changes), { calls, halfCredits, pictures });
 }

@@ -19,8 +19,17 @@ export const limitScopeSchema = z.strictObject({ scope: idSchema });
 
 export const budgetBodySchema = z.strictObject({ credits: creditsSchema });
 
-/** A limit as it was typed: nothing is none; a comma and wide digits are taken for what they mean. */
+/** What is changed of them; the others stay. */
+export const limitsBodySchema = limitsSchema.partial();
+export type LimitsBody = z.infer<typeof limitsBodySchema>;
+
+/**
+ * A limit as it was typed, in wide digits too: `1,000` is a thousand, `2,5` and `2.5` are two and a half.
+ * Nothing is none (null); what can be read in two ways, or in none, is no number (NaN).
+ */
 export function readLimit(text: string): number | null {
-  const plain = text.normalize("NFKC").trim().replace(",", ".");
-  return plain === "" ? null : Number(plain);
+  const plain = text.normalize("NFKC").trim();
+  if (plain === "") return null;
+  if (/^\d{1,3}(,\d{3})+(\.\d)?$/.test(plain)) return Number(plain.replaceAll(",", ""));
+  return /^\d+([.,]\d)?$/.test(plain) ? Number(plain.replace(",", ".")) : Number.NaN;
 }

@@ -1,12 +1,12 @@
 import { answerNothing } from "@/lib/server/http/answers";
 import { defineRoute } from "@/lib/server/http/define-route";
 import { setLimits } from "@/lib/server/services/team-usage";
-import { limitScopeSchema, limitsSchema } from "@/lib/shared/schemas/limits";
+import { limitScopeSchema, limitsBodySchema } from "@/lib/shared/schemas/limits";
 
 export const PUT = defineRoute({
   role: "administrator",
   params: limitScopeSchema,
-  body: limitsSchema,
+  body: limitsBodySchema,
   handler: async ({ actor, params, body }) => {
     await setLimits(actor, params.scope, body);
     return answerNothing();
