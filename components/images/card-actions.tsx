@@ -15,6 +15,8 @@ export type CardVerbs = {
   cancel: (image: ImageView) => void;
   check: (image: ImageView) => void;
   favour: (image: ImageView) => void;
+  /** Its file is not there: looks what became of it. */
+  miss: (image: ImageView) => void;
   /** Puts its values into the form. */
   reuse: (image: ImageView, seed: "same" | "new") => void;
   /** Puts its values into the form, one of them to be varied. */

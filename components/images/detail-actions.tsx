@@ -1,7 +1,6 @@
 "use client";
 
 import { Download, Share2, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { sendApi } from "@/lib/client/api";
@@ -11,6 +10,7 @@ import { useToast } from "../ui/toast";
 import { DownloadDialog } from "./download-dialog";
 import { dropFromKeptGallery } from "./kept-gallery";
 import { ShareDialog } from "./share-dialog";
+import { useWayBack } from "./use-way-back";
 
 const ICON = { size: 16, strokeWidth: 1.75, "aria-hidden": true } as const;
 
@@ -24,13 +24,13 @@ export function DetailActions({ imageId, mediaType }: DetailActionsProps) {
   const [isSharing, setIsSharing] = useState(false);
   const [isKeeping, setIsKeeping] = useState(false);
   const [isAsking, setIsAsking] = useState(false);
-  const router = useRouter();
+  const goBack = useWayBack();
   const toast = useToast();
   const remove = () => {
     sendApi(`/api/images/${imageId}`, { method: "DELETE" }).then(
       () => {
         dropFromKeptGallery(imageId);
-        router.replace("/images");
+        goBack();
       },
       () => toast({ text: tError("internal") }),
     );
@@ -63,6 +63,7 @@ export function DetailActions({ imageId, mediaType }: DetailActionsProps) {
           onClose={() => setIsAsking(false)}
         >
           <div className="flex justify-end gap-2 px-5 pb-5">
+            <Button onClick={() => setIsAsking(false)}>{t("cancel")}</Button>
             <Button tone="danger" onClick={remove}>
               {t("delete")}
             </Button>

@@ -3,6 +3,7 @@
 import { Check, Star } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { useRef } from "react";
 import { cn } from "@/lib/shared/cn";
 import { parseSize } from "@/lib/shared/image-params";
 import { imageLimitsOf } from "@/lib/shared/models/families";
@@ -13,6 +14,7 @@ import { CardActions, type CardVerbs } from "./card-actions";
 import { CardTrouble } from "./card-trouble";
 import { CardWaiting } from "./card-waiting";
 import { isActive } from "./image-requests";
+import { noteWayFromGallery } from "./kept-gallery";
 
 type ImageCardProps = {
   image: ImageView;
@@ -52,7 +54,7 @@ export function ImageCard({ image, place, verbs, chosen, onChoose }: ImageCardPr
         )}
         style={{ aspectRatio: ratioOf(image) }}
       >
-        {isDone && <Picture image={image} />}
+        {isDone && <Picture image={image} onMissing={() => verbs.miss(image)} />}
         {isActive(image) && <CardWaiting image={image} place={place} verbs={verbs} />}
         {!isDone && !isActive(image) && <CardTrouble image={image} verbs={verbs} />}
         {isDone && !chosen && (
@@ -95,16 +97,27 @@ function Caption({ image }: { image: ImageView }) {
   );
 }
 
-function Picture({ image }: { image: ImageView }) {
+function Picture({ image, onMissing }: { image: ImageView; onMissing: () => void }) {
+  const hasAsked = useRef(false);
+  const miss = () => {
+    if (!hasAsked.current) onMissing();
+    hasAsked.current = true;
+  };
   return (
     <Link
       href={`/images/${image.id}`}
+      onClick={noteWayFromGallery}
       className="absolute inset-0 focus-visible:-outline-offset-2!"
     >
       <PlainImage
         src={`/api/images/${image.id}/thumb`}
         alt={image.prompt}
         loading="lazy"
+        onError={miss}
+        // It may have failed before this page listened.
+        ref={(element) => {
+          if (element?.complete && element.naturalWidth === 0) miss();
+        }}
         width={image.width ?? undefined}
         height={image.height ?? undefined}
         className="size-full object-cover"

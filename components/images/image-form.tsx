@@ -130,14 +130,21 @@ type FooterProps = {
 function Footer({ click, hasToken, canSend, isFolded, onUnfold }: FooterProps) {
   const t = useTranslations("image");
   const tModel = useTranslations("model");
+  const tError = useTranslations("errors");
   const { label, fault, verdict, missing, cost } = click;
-  const { left, isPoor } = useLeft(cost);
+  const { left, isPoor, spent } = useLeft(click);
   return (
     <footer className="grid gap-2 border-t border-rule px-4 py-3">
       {fault && <ErrorNotice code={fault.code} id={fault.id} cost={t(toCostKey(fault.code))} />}
       {!hasToken && <ErrorNotice code="token_missing" />}
       {!fault && hasToken && (
-        <Verdict fault={verdict} missing={missing} warning={isPoor ? t("tooPoor") : null} />
+        <Verdict
+          fault={verdict}
+          missing={missing}
+          // The click is still possible: a limit may have been raised since it was read.
+          refusal={spent && tError(spent)}
+          warning={isPoor ? t("tooPoor") : null}
+        />
       )}
       <div className="flex gap-2">
         <Button
@@ -164,16 +171,22 @@ function Footer({ click, hasToken, canSend, isFolded, onUnfold }: FooterProps) {
   );
 }
 
-type VerdictProps = { fault: string | null; missing: string | null; warning: string | null };
+type VerdictProps = Record<"fault" | "missing" | "refusal" | "warning", string | null>;
 
 /** What would come of the click: the first of what speaks against it. */
-function Verdict({ fault, missing, warning }: VerdictProps) {
+function Verdict({ fault, missing, refusal, warning }: VerdictProps) {
   const t = useTranslations("image");
-  const state = fault ? "failed" : missing ? "untested" : warning ? "warning" : "done";
+  const states = [
+    [fault, "failed"],
+    [missing, "untested"],
+    [refusal, "failed"],
+    [warning, "warning"],
+  ] as const;
+  const [text, state] = states.find(([one]) => one) ?? [t("ok"), "done" as const];
   return (
     <p className="flex items-center gap-2 text-12 text-muted" data-testid="verdict">
       <Light state={state} />
-      {fault ?? missing ?? warning ?? t("ok")}
+      {text}
     </p>
   );
 }

@@ -11,10 +11,19 @@ type KeptGallery = { owner: string; shown: ShownImages; place: Place | null };
 
 // As a reader left it; it lives until the page is loaded anew.
 let left: KeptGallery | null = null;
+// The page before the viewer is the gallery, so that going back is the way to it.
+let isBehind = false;
+
+export const noteWayFromGallery = (): void => {
+  isBehind = true;
+};
+
+export const isGalleryBehind = (): boolean => isBehind;
 
 /** Keeps what a gallery shows; its place in it is kept by itself, when it is left. */
 export const keepGallery = (owner: string, shown: ShownImages): void => {
   left = { owner, shown, place: null };
+  isBehind = false;
 };
 
 export function keepPlace(place: Place | null): void {

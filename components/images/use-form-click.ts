@@ -26,6 +26,7 @@ export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLis
       verdict: faults.first ?? toGridVerdict(),
       label: isPart ? t("gridGoPart", { paid, cells }) : t("gridGo", { count: cells ?? 0 }),
       cost: toBoundedCost(cost, budget),
+      count: paid ?? cells ?? 0,
     };
   }
   const price = findPrice(takesInputs ? lists.edit : lists.image, draft.model);
@@ -38,6 +39,7 @@ export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLis
     verdict: faults.first,
     label: t(takesInputs ? "editGo" : "generateMany", { count: draft.count }),
     cost: price === null ? null : price * draft.count,
+    count: draft.count,
   };
 
   function toGridVerdict(): string | null {

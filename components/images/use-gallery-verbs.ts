@@ -86,6 +86,7 @@ export function useGalleryVerbs(options: GalleryVerbsOptions) {
       toast({ text: t("checking") });
       void pictures.check(id);
     },
+    miss: ({ id }) => void pictures.refresh(id),
     favour: (image) => pictures.setFavourite([image], !image.isFavourite),
     edit: (image) => void edit(image),
     reuse,

@@ -1,7 +1,7 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
-import { sendApi } from "@/lib/client/api";
+import { ApiError, asApiError, sendApi } from "@/lib/client/api";
 import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas/image";
 import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
@@ -31,6 +31,12 @@ export function useImages(initial: { list: ImageList; owner: string }) {
     (newer: readonly ImageView[]) => change((now) => putImages(now, newer)),
     [change],
   );
+
+  const noteDeletion = () => setDeletions((count) => count + 1);
+  const drop = (id: string) => {
+    change((now) => ({ ...now, images: now.images.filter((image) => image.id !== id) }));
+    noteDeletion();
+  };
 
   // One request for all that are being made; only what has ended is read by itself.
   const poll = useCallback(async () => {
@@ -84,13 +90,16 @@ export function useImages(initial: { list: ImageList; owner: string }) {
     },
     /** How often pictures were deleted: what is counted has changed. */
     deletions,
-    noteDeletion: () => setDeletions((count) => count + 1),
+    noteDeletion,
     hide: (ids: ReadonlySet<string>) =>
       change((now) => ({ ...now, images: now.images.filter(({ id }) => !ids.has(id)) })),
     restore: (hidden: readonly ImageView[]) => change((now) => addImages(now, hidden)),
     refresh: async (id: string) => {
-      const image = await readImage(id).catch(() => null);
-      if (image) put([image]);
+      const image = await readImage(id).catch(asApiError);
+      if (!(image instanceof ApiError)) return put([image]);
+      // Deleted elsewhere, or by the visit before this one.
+      if (image.code === "not_found") drop(id);
+      return undefined;
     },
   };
 }

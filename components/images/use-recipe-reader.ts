@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { type FittedRecipe, fitRecipe } from "@/lib/shared/recipe/fit-recipe";
 import type { FoundRecipe } from "@/lib/shared/recipe/found-recipe";
 import { readRecipe } from "@/lib/shared/recipe/read-recipe";
@@ -8,6 +8,9 @@ import type { ModelList } from "@/lib/shared/schemas/model";
 
 /** `fileName` is null for a recipe that came by a link. */
 export type ReadRecipe = { fileName: string | null; fitted: FittedRecipe };
+
+/** What a page began with; coming back to it by history it is what was made of it since that counts. */
+const taken = new WeakSet<FoundRecipe>();
 
 const MAX_BYTES = 50_000_000;
 
@@ -29,8 +32,16 @@ export function useRecipeReader(
 ) {
   const canUse = (model: string) =>
     lists.some(({ models }) => models.some(({ id, state }) => id === model && state === "listed"));
-  const [first] = useState(() => (shared ? fitRecipe(shared, firstModel, canUse) : null));
+  const [first] = useState(() =>
+    shared && !taken.has(shared) ? fitRecipe(shared, firstModel, canUse) : null,
+  );
   const isGiven = first !== null && isWhole(first);
+  useEffect(() => {
+    if (!shared || !isGiven) return;
+    taken.add(shared);
+    // A reload goes on with what is in the form.
+    window.history.replaceState(null, "", window.location.pathname);
+  }, [shared, isGiven]);
   const [found, setFound] = useState<ReadRecipe | null>(
     first && !isGiven ? { fileName: null, fitted: first } : null,
   );

@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import type { Neighbours } from "./kept-gallery";
+import { useWayBack } from "./use-way-back";
 
 /** The keys are meant for something else: a box, a dialog, the browser. */
 function isTaken(event: KeyboardEvent): boolean {
@@ -23,21 +24,25 @@ function toggleFullscreen(element: HTMLElement | null): void {
 /** ← → go from picture to picture, F fills the screen with `element`, Escape goes back to the gallery. */
 export function useViewerKeys({ newerId, olderId }: Neighbours, element: () => HTMLElement | null) {
   const router = useRouter();
+  const goBack = useWayBack();
   useEffect(() => {
-    const paths: Record<string, string | null> = {
-      ArrowLeft: newerId && `/images/${newerId}`,
-      ArrowRight: olderId && `/images/${olderId}`,
-      Escape: "/images",
-    };
     // Going through pictures is one step for Back.
-    const go = (path: string) => (path === "/images" ? router.push(path) : router.replace(path));
+    const goTo = (id: string | null) => {
+      if (id) router.replace(`/images/${id}`);
+    };
+    const actions = new Map([
+      ["f", () => toggleFullscreen(element())],
+      ["ArrowLeft", () => goTo(newerId)],
+      ["ArrowRight", () => goTo(olderId)],
+      ["Escape", goBack],
+    ]);
     const onKey = (event: KeyboardEvent) => {
-      if (isTaken(event)) return;
-      if (event.key.toLowerCase() === "f") toggleFullscreen(element());
-      const path = paths[event.key];
-      if (path && !document.fullscreenElement) go(path);
+      const key = event.key === "F" ? "f" : event.key;
+      // The whole screen is left first.
+      if (isTaken(event) || (document.fullscreenElement && key !== "f")) return;
+      actions.get(key)?.();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [newerId, olderId, router, element]);
+  }, [newerId, olderId, router, goBack, element]);
 }

@@ -63,6 +63,7 @@ export function Viewer({ image, neighbours, batch }: ViewerProps) {
             <li key={one.id}>
               <Link
                 href={`/images/${one.id}`}
+                replace
                 aria-current={one.id === image.id ? "page" : undefined}
                 aria-label={`seed ${one.usedSeed ?? one.parameters.seed ?? ""}`}
                 className="block overflow-hidden rounded-4 aria-[current]:outline-2 aria-[current]:outline-signal"
@@ -88,6 +89,7 @@ function Step({ id, label, isLeft = false }: StepProps) {
   return (
     <Link
       href={`/images/${id}`}
+      replace
       aria-label={label}
       title={label}
       className={`absolute top-1/2 grid size-9 -translate-y-1/2 place-items-center rounded-4 bg-raised text-ink shadow-1 hover:bg-hover max-sm:size-11 ${isLeft ? "left-2" : "right-2"}`}

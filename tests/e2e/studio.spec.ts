@@ -185,55 +185,6 @@ test("help with the prompt is shown before it is used", async ({ page }) => {
   await expect(page.getByText(/^Written by /)).toHaveCount(0);
 });
 
-test("the viewer goes from picture to picture by keys", async ({ page }) => {
-  await page.locator("[data-status=done] a[href^='/images/']").first().click();
-  await expect(page).toHaveURL(/\/images\/img_/);
-  const first = page.url();
-  await expect(page.getByRole("link", { name: t.older })).toBeVisible();
-  await page.keyboard.press("ArrowRight");
-  await expect(page).not.toHaveURL(first);
-  await expect(page.getByRole("link", { name: t.newer })).toBeVisible();
-  await page.keyboard.press("ArrowLeft");
-  await expect(page).toHaveURL(first);
-  await page.keyboard.press("Escape");
-  await expect(page).toHaveURL(/\/images$/);
-});
-
-test("the gallery is found as it was left, and the viewer goes through what it showed", async ({
-  page,
-}) => {
-  await makePicture(page, "en", "A heron in the reeds");
-  await makePicture(page, "en", "A kite over the dunes");
-  const search = page.getByRole("searchbox", { name: t.search });
-  await search.fill("heron");
-  await expect(cards(page)).toHaveCount(1);
-  const heron = page.getByRole("link", { name: "A heron in the reeds" });
-  await heron.click();
-  await expect(page.getByRole("heading", { name: "A heron in the reeds" })).toBeVisible();
-  await expect(page.getByRole("link", { name: t.newer })).toHaveCount(0);
-  await page.keyboard.press("Escape");
-  await expect(search).toHaveValue("heron");
-  await heron.click();
-  await page.getByRole("button", { name: t.delete }).click();
-  await page.getByRole("dialog").getByRole("button", { name: t.delete }).click();
-  await expect(page).toHaveURL(/\/images$/);
-  await expect(search).toHaveValue("heron");
-  await expect(cards(page)).toHaveCount(0);
-
-  await search.fill("");
-  await page.setViewportSize({ width: 390, height: 600 });
-  const link = page.locator("[data-status=done] a[href^='/images/']").last();
-  await link.focus(); // scrolls to it, and Enter does not scroll again
-  const placeOf = async () => (await link.boundingBox())?.y ?? 0;
-  const place = await placeOf();
-  await link.press("Enter");
-  await expect(page.getByRole("link", { name: t.newer })).toBeVisible();
-  await page.goBack();
-  await expect(page).toHaveURL(/\/images$/);
-  await expect.poll(async () => Math.abs((await placeOf()) - place)).toBeLessThan(8);
-  await expect(cards(page).first()).toContainText("A kite over the dunes");
-});
-
 test("a picture kept with its recipe fills the form again, after asking", async ({ page }) => {
   await makePicture(page, "en", "A boat with a recipe");
   await page.getByRole("link", { name: "A boat with a recipe" }).first().click();

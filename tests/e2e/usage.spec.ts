@@ -149,6 +149,9 @@ test("TIM-01 two instances: an administrator's limit holds for twenty at once, a
   await page.getByLabel(t.chat.message).fill("And now?");
   await page.keyboard.press("Enter");
   await expect(page.getByText(t.errors.member_calls_spent)).toBeVisible();
+  await page.goto("/images");
+  await page.locator("#image-prompt").fill("One too many");
+  await expect(page.getByTestId("verdict")).toHaveText(t.errors.member_calls_spent);
   await page.goto("/admin/audit");
   await expect(page.getByRole("row").nth(3)).toContainText(t.admin.action.limits_change);
 });

@@ -4,9 +4,9 @@ import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { orNotFound } from "@/app/or-not-found";
 import { Recipe } from "@/components/common/recipe";
+import { BackToGallery } from "@/components/images/back-to-gallery";
 import { DetailActions } from "@/components/images/detail-actions";
 import { Viewer } from "@/components/images/viewer";
-import { BackLink } from "@/components/layout/back-link";
 import { PageBar } from "@/components/layout/page-bar";
 import { buttonClasses } from "@/components/ui/button";
 import { requirePageActor } from "@/lib/server/auth/page-actor";
@@ -33,7 +33,7 @@ export default async function ImagePage({ params }: Props) {
   return (
     <>
       <PageBar end={<DetailActions imageId={image.id} mediaType={image.mediaType} />}>
-        <BackLink href="/images" label={t("back")} />
+        <BackToGallery />
         <h1 className="truncate text-14">{image.prompt}</h1>
       </PageBar>
       <div className="flex min-h-0 flex-1 max-md:flex-col max-md:overflow-y-auto">
