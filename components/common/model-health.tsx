@@ -7,7 +7,7 @@ import { tellingSpan } from "@/lib/shared/weather";
 import { Light } from "../ui/light";
 import { useMeasures } from "./use-measures";
 
-const SKY = { clear: "done", mixed: "warning", stormy: "failed" } as const;
+const SKY = { clear: "done", few: "untested", mixed: "warning", stormy: "failed" } as const;
 
 /** How a model did for the team in the last hour, else the last day; both in full as the tooltip. */
 export function ModelHealth({ model: { health, state } }: { model: Model }) {

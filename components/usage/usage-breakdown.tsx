@@ -19,17 +19,27 @@ type BreakdownProps = {
   /** The title of the second table, and how its rows are called. */
   groupTitle: string;
   nameOf: (key: string) => string;
+  /** Counts what was not charged as well: by result, those are among them. */
+  countsTries?: boolean;
   /** Where each measure is found. */
   measureHrefs: Record<Measure, string>;
   /** Magicubes that calls of a model were seen to cost. */
   seenPrices?: Record<string, number>;
 };
 
+type Sums = Pick<UsageSums, "calls" | "attempts" | "credits">;
+type AmountOf = (sums: Sums) => number | null;
+
+const countOf = ({ calls, attempts }: Sums, countsTries: boolean) =>
+  countsTries ? calls + attempts : calls;
+
 /** Null where calls were made and no price of them is known: that is not 0. */
-function amountOf(sums: Pick<UsageSums, "calls" | "credits">, measure: Measure): number | null {
-  if (measure === "calls" || sums.calls === 0) return sums.calls;
-  return sums.credits;
-}
+const toAmountOf =
+  (measure: Measure, countsTries: boolean): AmountOf =>
+  (sums) => {
+    if (measure === "calls") return countOf(sums, countsTries);
+    return sums.calls === 0 ? 0 : sums.credits;
+  };
 
 /** `11-26`, or `14:00`. */
 const toLabel = (at: string) => (at.length > 10 ? `${at.slice(11)}:00` : at.slice(5));
@@ -37,7 +47,7 @@ const toLabel = (at: string) => (at.length > 10 ? `${at.slice(11)}:00` : at.slic
 const toName = (at: string) => (at.length > 10 ? `${at.slice(5, 10)} ${toLabel(at)}` : toLabel(at));
 
 /** One bar a day or hour, those without calls too; what is not among the leading is one part. */
-function toBars(usage: Usage, measure: Measure, leading: readonly string[]): Bar[] {
+function toBars(usage: Usage, amountOf: AmountOf, leading: readonly string[]): Bar[] {
   const bars: Bar[] = listLedgerTimes(usage.from, usage.to, usage.bucket).map((at) => ({
     day: at,
     label: toLabel(at),
@@ -48,7 +58,7 @@ function toBars(usage: Usage, measure: Measure, leading: readonly string[]): Bar
   for (const bucket of usage.buckets) {
     const bar = byTime.get(bucket.at);
     const name = leading.includes(bucket.key) ? bucket.key : OTHER;
-    const amount = amountOf(bucket, measure);
+    const amount = amountOf(bucket);
     // An unknown part leaves what is known of the others.
     if (bar && (amount !== null || bar.values[name] === undefined)) {
       bar.values[name] = amount === null ? null : (bar.values[name] ?? 0) + amount;
@@ -59,12 +69,11 @@ function toBars(usage: Usage, measure: Measure, leading: readonly string[]): Bar
 
 /** Magicubes or calls by day or hour as bars, and the same by group as a table, the bars' legend. */
 export function UsageBreakdown(props: BreakdownProps) {
-  const { usage, measure, nameOf, measureHrefs } = props;
+  const { usage, measure, nameOf, measureHrefs, countsTries = false } = props;
+  const amountOf = toAmountOf(measure, countsTries);
   const t = useTranslations("usage");
   const { credits } = useFigures();
-  const ranked = usage.groups.toSorted(
-    (a, b) => (amountOf(b, measure) ?? 0) - (amountOf(a, measure) ?? 0),
-  );
+  const ranked = usage.groups.toSorted((a, b) => (amountOf(b) ?? 0) - (amountOf(a) ?? 0));
   const leading = ranked.slice(0, MAX_SERIES).map(({ key }) => key);
   const hasOther = ranked.length > MAX_SERIES;
   const series: Series[] = [...leading, ...(hasOther ? [OTHER] : [])].map((key, index) => ({
@@ -72,9 +81,9 @@ export function UsageBreakdown(props: BreakdownProps) {
     label: key === OTHER ? t("other") : nameOf(key),
     colour: `var(--series-${index + 1})`,
   }));
-  const bars = toBars(usage, measure, leading);
+  const bars = toBars(usage, amountOf, leading);
   const title = t(`per.${measure}.${usage.bucket}`);
-  const sum = credits(measure === "calls" ? usage.total.calls : usage.total.credits);
+  const sum = credits(amountOf(usage.total));
   return (
     <div className="grid divide-hair border-b border-hair max-lg:divide-y lg:grid-cols-2 lg:divide-x">
       <ChartOrTable
@@ -105,7 +114,9 @@ export function UsageBreakdown(props: BreakdownProps) {
             rows={bars.map(({ day, label, values }) => ({
               key: day,
               cells: [
-                label,
+                <span key="time" className="whitespace-nowrap">
+                  {label}
+                </span>,
                 ...series.map(({ key }) => credits(values[key] === undefined ? 0 : values[key])),
               ],
             }))}
@@ -113,14 +124,20 @@ export function UsageBreakdown(props: BreakdownProps) {
           />
         }
       />
-      <Groups {...props} ranked={ranked} series={series} />
+      <Groups {...props} amountOf={amountOf} ranked={ranked} series={series} />
     </div>
   );
 }
 
-type GroupsProps = BreakdownProps & { ranked: Usage["groups"]; series: readonly Series[] };
+type GroupsProps = BreakdownProps & {
+  amountOf: AmountOf;
+  ranked: Usage["groups"];
+  series: readonly Series[];
+};
 
-function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: GroupsProps) {
+function Groups(props: GroupsProps) {
+  const { usage, groupTitle, nameOf, seenPrices, amountOf, ranked, series } = props;
+  const { countsTries = false } = props;
   const t = useTranslations("usage");
   const { count, known, credits, share } = useFigures();
   /** Pictures have no tokens; of calls that reported none they are unknown. */
@@ -141,7 +158,7 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
           caption={groupTitle}
           columns={[
             t("name"),
-            t("calls"),
+            t(countsTries ? "tries" : "calls"),
             t("credits"),
             t("share"),
             t("success"),
@@ -162,9 +179,9 @@ function Groups({ usage, groupTitle, nameOf, seenPrices, ranked, series }: Group
                 />
                 {nameOf(group.key)}
               </span>,
-              count(group.calls),
+              count(countOf(group, countsTries)),
               credits(group.calls === 0 ? 0 : group.credits),
-              share(group.calls === 0 ? 0 : group.credits, usage.total.credits ?? 0),
+              share(amountOf(group), amountOf(usage.total) ?? 0),
               share(group.succeeded, group.succeeded + group.failed),
               tokens(group),
               ...(seenPrices ? [priceOf(group.key)] : []),

@@ -2,7 +2,7 @@ import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { z } from "zod";
 import { toLedgerDay } from "@/lib/shared/calendar";
-import { FIRST_DAY } from "@/lib/shared/schemas/usage";
+import { FIRST_DAY, MAX_RANGE_DAYS } from "@/lib/shared/schemas/usage";
 import { RANGES, type usageRangeSchema } from "@/lib/shared/usage-view";
 import { Choices } from "../common/choices";
 import { buttonClasses } from "../ui/button";
@@ -32,6 +32,9 @@ export function UsageFilters<By extends string>({
 }: UsageFiltersProps<By>) {
   const t = useTranslations("usage");
   const own = { from: shown.from.slice(0, 10), to: shown.to.slice(0, 10) };
+  const isBent =
+    view.range === "custom" &&
+    ((view.from ?? own.from) !== own.from || (view.to ?? own.to) !== own.to);
   return (
     <div className="flex flex-wrap items-center gap-3">
       <Choices
@@ -61,6 +64,11 @@ export function UsageFilters<By extends string>({
         <Download size={14} strokeWidth={1.75} aria-hidden />
         {t("export")}
       </a>
+      {isBent && (
+        <p role="status" className="w-full text-12 text-muted">
+          {t("rangeBent", { ...own, max: MAX_RANGE_DAYS })}
+        </p>
+      )}
     </div>
   );
 }

@@ -49,8 +49,8 @@ export function UsageSummary({ usage, elsewhere }: UsageSummaryProps) {
     <section className="border-b border-hair px-5 py-4" aria-labelledby="summary-title">
       <h2 id="summary-title" className="text-14">
         {t(`summary.${usage.bucket}`, {
-          from: usage.from.replace("T", " "),
-          to: usage.to.replace("T", " "),
+          from: usage.bucket === "hour" ? `${usage.from.replace("T", " ")}:00` : usage.from,
+          to: usage.bucket === "hour" ? `${usage.to.replace("T", " ")}:59` : usage.to,
         })}
       </h2>
       <dl className="mt-3 grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3 lg:grid-cols-5">

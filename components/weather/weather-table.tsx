@@ -4,7 +4,7 @@ import type { Weather, WeatherSpan } from "@/lib/shared/schemas/weather";
 import { useMeasures } from "../common/use-measures";
 import { Light } from "../ui/light";
 
-const LIGHTS = { clear: "done", mixed: "warning", stormy: "failed" } as const;
+const LIGHTS = { clear: "done", few: "untested", mixed: "warning", stormy: "failed" } as const;
 
 /** How each model did for the team lately; what fails names one that works. */
 export function WeatherTable({ models }: { models: Weather["models"] }) {

@@ -159,11 +159,16 @@ describe.each([0, 1])("a day of 400 calls, user %i", (place) => {
       "tokens-in": written(sums.inputTokens),
       "tokens-out": written(sums.outputTokens),
     });
+    const byStatus = readUsagePage(await usageOf(place, `${RANGE}&by=status`), true);
+    for (const status of new Set(acts.map(({ act }) => act.status))) {
+      const tries = acts.filter(({ act }) => act.status === status).length;
+      expect([status, byStatus.groups[status]?.[0]]).toEqual([status, written(tries)]);
+    }
     for (const kind of ["chat", "image"]) {
       const { calls, credits, ...of } = expected(acts.filter(({ act }) => act.kind === kind));
       const tokens =
         of.inputTokens === null ? "—" : `${written(of.inputTokens)} / ${written(of.outputTokens)}`;
-      const share = `${Number(((100 * (credits ?? 0)) / (sums.credits ?? 0)).toFixed(1))}%`;
+      const share = `${Number(((100 * calls) / sums.calls).toFixed(1))}%`;
       expect(page.groups[kind]).toEqual([
         ...[written(calls), written(credits), share, percent({ calls, credits, ...of }), tokens],
       ]);

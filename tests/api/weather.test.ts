@@ -9,6 +9,7 @@ import { readUiStream } from "../support/ui-stream";
 
 const GOOD = "Qwen/Qwen3-8B";
 const BAD = "Qwen/Qwen3-Coder-30B-A3B-Instruct";
+const RARE = "Qwen/Qwen3.5-27B";
 const OLD = "ZhipuAI/GLM-5.2";
 
 let user: TestUser;
@@ -57,6 +58,7 @@ beforeAll(async () => {
     })),
     { model: BAD, minutesAgo: 8, status: "failed", error: "upstream_down" },
     ...[70, 80, 90, 100].map((minutesAgo) => ({ model: BAD, minutesAgo, firstMs: 50 })),
+    { model: RARE, minutesAgo: 5, status: "failed", error: "upstream_down" },
     { model: OLD, minutesAgo: 25 * 60, firstMs: 50 },
   ];
   for (const event of events) await add(event);
@@ -78,6 +80,7 @@ it("counts what ended well or failed of the last hour and day; stopping and an e
     hour: { calls: 4, succeeded: 0.25, limited: 0.5, p50: 50 },
     day: { calls: 8, succeeded: 0.625, limited: 0.25 },
   });
+  expect(of(RARE)).toMatchObject({ sky: "few", hour: { calls: 1, succeeded: 0 }, instead: null });
   expect(of(OLD)).toBeUndefined();
 });
 

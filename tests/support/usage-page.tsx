@@ -18,13 +18,14 @@ const write = (children: ReactNode): string =>
   );
 
 /** The parts of the usage page that are made of its numbers, as the server writes them. */
-const render = (usage: Usage): string =>
+const render = (usage: Usage, countsTries: boolean): string =>
   write(
     <>
       <UsageSummary usage={usage} />
       <UsageBreakdown
         usage={usage}
         measure="calls"
+        countsTries={countsTries}
         measureHrefs={{ calls: "/usage", credits: "/usage" }}
         groupTitle="groups"
         nameOf={(key) => key}
@@ -40,8 +41,8 @@ export const readElsewhere = ({ account, bucket }: OwnUsage) => ({
 });
 
 /** What a reader of the page sees: the cards by name, the table of groups by key, and all errors together. */
-export function readUsagePage(usage: Usage) {
-  const html = render(usage);
+export function readUsagePage(usage: Usage, countsTries = false) {
+  const html = render(usage, countsTries);
   const cards = [...html.matchAll(/data-testid="usage-([a-z-]+)">(.*?)<\/dd>/g)];
   const rows = [...html.matchAll(/<tr class="border-b border-hair[^"]*">(.*?)<\/tr>/g)].map(
     ([, row = ""]) => [...row.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell = ""]) => text(cell)),

@@ -126,6 +126,7 @@ export default async function UsagePage({ searchParams }: Props) {
           <UsageBreakdown
             usage={usage}
             measure={view.measure}
+            countsTries={view.by === "status"}
             measureHrefs={{
               credits: toUsageHref(view, { measure: "credits" }),
               calls: toUsageHref(view, { measure: "calls" }),

@@ -22,8 +22,8 @@ function toSpan(row: WeatherRow | undefined): WeatherSpan | null {
 function toSky(hour: WeatherSpan | null, day: WeatherSpan | null): ModelWeather["sky"] {
   const { span: telling } = tellingSpan({ hour, day });
   if (!telling || telling.succeeded >= CLEAR) return "clear";
-  // One bad call or two are no weather.
-  return telling.succeeded < STORMY && telling.calls >= TELLING_CALLS ? "stormy" : "mixed";
+  if (telling.calls < TELLING_CALLS) return "few";
+  return telling.succeeded < STORMY ? "stormy" : "mixed";
 }
 
 function toWeather(rows: readonly WeatherRow[]): ModelWeather {

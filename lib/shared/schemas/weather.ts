@@ -16,8 +16,8 @@ export type WeatherSpan = z.infer<typeof spanSchema>;
 export const modelWeatherSchema = z.object({
   hour: spanSchema.nullable(),
   day: spanSchema.nullable(),
-  /** `clear`: works; `mixed`: fails now and then; `stormy`: fails more often than not. */
-  sky: z.enum(["clear", "mixed", "stormy"]),
+  /** `clear`: works; `few`: failed, but of too few calls to tell; `mixed`: fails now and then; `stormy`: mostly. */
+  sky: z.enum(["clear", "few", "mixed", "stormy"]),
 });
 export type ModelWeather = z.infer<typeof modelWeatherSchema>;
 

@@ -64,6 +64,7 @@ export default async function TeamUsagePage({ searchParams }: Props) {
           <UsageBreakdown
             usage={usage}
             measure={view.measure}
+            countsTries={view.by === "status"}
             measureHrefs={{
               credits: hrefOf({ measure: "credits" }),
               calls: hrefOf({ measure: "calls" }),
