@@ -27,7 +27,7 @@ export function Ledger({ calls, nextCursor, view }: LedgerProps) {
         </h2>
         <LedgerFilters view={view} />
       </div>
-      <div className="mt-2 overflow-x-auto">
+      <div className="relative mt-2 overflow-x-auto">
         <table className="w-full text-13 sm:min-w-[860px]">
           <thead>
             <tr className="border-b border-rule text-12 whitespace-nowrap text-muted [&>th]:py-2 [&>th]:pr-4 max-sm:[&>th]:pr-2.5 [&>th]:text-left [&>th]:font-medium">

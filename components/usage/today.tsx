@@ -48,7 +48,7 @@ export function Today({ flow }: { flow: CreditFlow }) {
         {rows.map(({ key, value, fill, note }) => (
           <div
             key={key}
-            className="grid grid-cols-[minmax(72px,auto)_minmax(0,1fr)_auto] items-baseline gap-3 border-b border-hair py-2 last:border-b-0"
+            className="grid grid-cols-[minmax(88px,auto)_minmax(0,1fr)_auto] items-baseline gap-3 border-b border-hair py-2 last:border-b-0"
           >
             <dt className="flex items-center gap-2 whitespace-nowrap">
               <span
