@@ -88,6 +88,15 @@ export function addImages(list: ImageList, images: readonly ImageView[]): ImageL
   return { ...list, images: [...images, ...others].sort(newestFirst) };
 }
 
+/** The list with those of some pictures that belong before its end: what comes after that is read later. */
+export function addAbove(list: ImageList, images: readonly ImageView[]): ImageList {
+  const last = list.nextCursor === null ? undefined : list.images.at(-1);
+  return addImages(
+    list,
+    images.filter((image) => !last || newestFirst(image, last) <= 0),
+  );
+}
+
 /** The list with the first page of what its filter shows now. */
 export function joinPage(list: ImageList, page: ImageList): ImageList {
   const ids = new Set(list.images.map(({ id }) => id));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { ImageList, ImageView } from "@/lib/shared/schemas/image";
-import { joinPage, NO_FILTER } from "./image-requests";
+import { addAbove, joinPage, NO_FILTER } from "./image-requests";
 import {
   dropFromKeptGallery,
   findKeptGallery,
@@ -44,6 +44,16 @@ describe("what was left of a gallery", () => {
     keepGallery("usr_1", { images, nextCursor: null, filter: NO_FILTER });
     expect(toNeighbours("img_5", ALL)).toEqual(ALL);
   });
+});
+
+it("a picture of another tab joins a list where it belongs, but not past what was read", () => {
+  const ids = (joined: ImageList) => joined.images.map(({ id }) => id);
+  expect(ids(addAbove(list(5, 4, "more"), [picture(6), picture(2)]))).toEqual([
+    ...["img_6", "img_5", "img_4"],
+  ]);
+  expect(ids(addAbove(list(5, 4), [picture(6), picture(2)]))).toEqual([
+    ...["img_6", "img_5", "img_4", "img_2"],
+  ]);
 });
 
 describe("a first page and a list", () => {

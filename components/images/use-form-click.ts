@@ -8,12 +8,19 @@ import type { GridOrder } from "./use-grid-plan";
 import type { ImageOrder } from "./use-image-order";
 import { useOrderFaults } from "./use-order-faults";
 
+/** What has to be written first. */
+function findMissing({ draft, takesInputs }: ImageOrder) {
+  if (draft.prompt.trim() !== "") return null;
+  return takesInputs ? "instructionMissing" : "promptMissing";
+}
+
 /** What the button of the form says and does: pictures of one setting, or a grid of them. */
 export function useFormClick(order: ImageOrder, grid: GridOrder, lists: ImageLists) {
   const t = useTranslations("image");
   const faults = useOrderFaults(order);
   const { draft, takesInputs } = order;
-  const missing = draft.prompt.trim() === "" ? t("promptMissing") : null;
+  const missingKey = findMissing(order);
+  const missing = missingKey && t(missingKey);
   const shared = { faults: faults.all, missing };
   if (grid.isOn) {
     const { cost, budget, cells, paid, isSending, submit, fault } = grid;

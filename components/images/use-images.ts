@@ -6,10 +6,12 @@ import type { CreateImageBody, ImageList, ImageView } from "@/lib/shared/schemas
 import { announceCall } from "../layout/use-credits";
 import { announceLaneChange } from "../layout/use-lane";
 import {
+  addAbove,
   addImages,
   cancelImages,
   checkImage,
   isActive,
+  isNarrowed,
   orderImages,
   putImages,
   readActive,
@@ -48,7 +50,10 @@ export function useImages(initial: { list: ImageList; owner: string }) {
       const ended = latest.current.shown.images.filter(
         (one) => isActive(one) && !known.has(one.id),
       );
-      put([...active, ...(await Promise.all(ended.map(({ id }) => readImage(id))))]);
+      put(await Promise.all(ended.map(({ id }) => readImage(id))));
+      // What another tab has ordered is news where everything is shown.
+      if (isNarrowed(latest.current.shown.filter)) put(active);
+      else change((now) => addAbove(now, active));
       if (ended.length > 0) {
         announceCall();
         announceLaneChange();
@@ -58,7 +63,7 @@ export function useImages(initial: { list: ImageList; owner: string }) {
     } finally {
       isPolling.current = false;
     }
-  }, [put, latest]);
+  }, [put, change, latest]);
   useTicks(images.some(isActive), poll);
 
   return {
