@@ -74,7 +74,15 @@ export function CreditPanel({ credits }: { credits: Credits }) {
         <CreditExplanation />
       </div>
       <p className="flex flex-wrap gap-x-4 gap-y-1 border-t border-hair pt-2 [&>a]:text-signal [&>a]:underline [&>a]:underline-offset-2 max-sm:[&>a]:py-2">
-        <Link href="/usage">{t("toUsage")}</Link>
+        <Link
+          href="/usage"
+          // On that page itself nothing else would happen.
+          onClick={({ currentTarget }) =>
+            currentTarget.closest<HTMLElement>("[popover]")?.hidePopover()
+          }
+        >
+          {t("toUsage")}
+        </Link>
         <a href={EARN_PAGE.cn} target="_blank" rel="noreferrer">
           {t("getMore")}
         </a>
