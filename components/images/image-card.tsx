@@ -14,7 +14,7 @@ import { CardActions, type CardVerbs } from "./card-actions";
 import { CardTrouble } from "./card-trouble";
 import { CardWaiting } from "./card-waiting";
 import { isActive } from "./image-requests";
-import { noteWayFromGallery } from "./kept-gallery";
+import { noteWay } from "./kept-gallery";
 
 type ImageCardProps = {
   image: ImageView;
@@ -106,7 +106,7 @@ function Picture({ image, onMissing }: { image: ImageView; onMissing: () => void
   return (
     <Link
       href={`/images/${image.id}`}
-      onClick={noteWayFromGallery}
+      onClick={() => noteWay(true)}
       className="absolute inset-0 focus-visible:-outline-offset-2!"
     >
       <PlainImage

@@ -14,8 +14,9 @@ let left: KeptGallery | null = null;
 // The page before the viewer is the gallery, so that going back is the way to it.
 let isBehind = false;
 
-export const noteWayFromGallery = (): void => {
-  isBehind = true;
+/** The gallery is in view, or a picture was opened from it. */
+export const noteWay = (isFromGallery: boolean): void => {
+  isBehind = isFromGallery;
 };
 
 export const isGalleryBehind = (): boolean => isBehind;
@@ -23,7 +24,6 @@ export const isGalleryBehind = (): boolean => isBehind;
 /** Keeps what a gallery shows; its place in it is kept by itself, when it is left. */
 export const keepGallery = (owner: string, shown: ShownImages): void => {
   left = { owner, shown, place: null };
-  isBehind = false;
 };
 
 export function keepPlace(place: Place | null): void {

@@ -5,6 +5,7 @@ import {
   findKeptGallery,
   keepGallery,
   keepPlace,
+  noteWay,
   type Place,
   type ShownImages,
 } from "./kept-gallery";
@@ -63,6 +64,7 @@ export function useKeptPlace(
   { owner, shown, isRestored }: KeptPlaceOptions,
 ): void {
   useLayoutEffect(() => {
+    noteWay(false);
     const element = box.current;
     const place = isRestored ? findKeptGallery(owner)?.place : null;
     const end = element && place ? settleAt(element, place) : undefined;
