@@ -2,11 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { DayLimits } from "@/lib/shared/schemas/limits";
+import { type DayLimits, MEASURES } from "@/lib/shared/schemas/limits";
 import { Button } from "../ui/button";
 import { useLimits } from "./use-limits";
-
-const MEASURES = ["calls", "credits", "pictures"] as const;
 
 type LimitRowProps = {
   scope: string;

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { TeamLimits } from "@/lib/shared/schemas/admin";
+import { MEASURES } from "@/lib/shared/schemas/limits";
 import { LimitRow } from "./limit-row";
 
 /** What the team, each member and single members may use of a day, with what of today is used. */
@@ -19,7 +20,7 @@ export function LimitsTable({
             <th scope="col" className="pl-5">
               {t("who")}
             </th>
-            {(["calls", "credits", "pictures"] as const).map((measure) => (
+            {MEASURES.map((measure) => (
               <th key={measure} scope="col">
                 {t("todayOf", { measure: tCaps(`measure.${measure}`) })}
               </th>

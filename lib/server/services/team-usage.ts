@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/shared/actor";
 import { toLedgerDay } from "@/lib/shared/calendar";
 import { AppError } from "@/lib/shared/errors";
 import type { TeamLimits, TeamUsage, TeamUsageQuery } from "@/lib/shared/schemas/admin";
-import type { DayLimits, LimitsBody } from "@/lib/shared/schemas/limits";
+import { type DayLimits, type LimitsBody, MEASURES } from "@/lib/shared/schemas/limits";
 import { now } from "../clock";
 import { findPeople } from "../db/audit";
 import { deleteLimits, findLimits, type LimitScope, type Limits, saveLimits } from "../db/limits";
@@ -87,8 +87,6 @@ async function requireScope(scope: string): Promise<LimitScope> {
   if (!userId) throw new AppError("not_found");
   return userId;
 }
-
-const MEASURES = ["calls", "credits", "pictures"] as const;
 
 /** Changes as the log keeps them: `calls 9 → 10, pictures – → 3`. */
 const toDetail = (changes: LimitsBody, before: DayLimits) =>

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { MEASURES } from "./limits";
 
 /** One limit of the team's, or the user's own budget, and how much of today's is used. */
 const capSchema = z.object({
   scope: z.enum(["member", "team", "self"]),
-  measure: z.enum(["calls", "credits", "pictures"]),
+  measure: z.enum(MEASURES),
   /** `near` from 80 % on; `reached`: nothing more is let through, except by a budget of one's own. */
   level: z.enum(["ok", "near", "reached"]),
   limit: z.number(),

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { idSchema } from "../ids";
 
+/** What a limit counts. */
+export const MEASURES = ["calls", "credits", "pictures"] as const;
+
 const MAX_COUNT = 1_000_000;
 const countSchema = z.int().min(0).max(MAX_COUNT).nullable();
 /** Magicubes in steps of a half. */
