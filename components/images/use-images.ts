@@ -35,10 +35,8 @@ export function useImages(initial: { list: ImageList; owner: string }) {
   );
 
   const noteDeletion = () => setDeletions((count) => count + 1);
-  const drop = (id: string) => {
-    change((now) => ({ ...now, images: now.images.filter((image) => image.id !== id) }));
-    noteDeletion();
-  };
+  const hide = (ids: ReadonlySet<string>) =>
+    change((now) => ({ ...now, images: now.images.filter(({ id }) => !ids.has(id)) }));
 
   // One request for all that are being made; only what has ended is read by itself.
   const poll = useCallback(async () => {
@@ -96,15 +94,15 @@ export function useImages(initial: { list: ImageList; owner: string }) {
     /** How often pictures were deleted: what is counted has changed. */
     deletions,
     noteDeletion,
-    hide: (ids: ReadonlySet<string>) =>
-      change((now) => ({ ...now, images: now.images.filter(({ id }) => !ids.has(id)) })),
+    hide,
     restore: (hidden: readonly ImageView[]) => change((now) => addImages(now, hidden)),
     refresh: async (id: string) => {
       const image = await readImage(id).catch(asApiError);
       if (!(image instanceof ApiError)) return put([image]);
       // Deleted elsewhere, or by the visit before this one.
-      if (image.code === "not_found") drop(id);
-      return undefined;
+      if (image.code !== "not_found") return undefined;
+      hide(new Set([id]));
+      return noteDeletion();
     },
   };
 }

@@ -57,7 +57,7 @@ export default async function TeamUsagePage({ searchParams }: Props) {
           }))}
           from={query.from}
           to={query.to}
-          exportHref={`/api/admin/usage/export.csv?${new URLSearchParams(query)}`}
+          exportHref={toHref("/api/admin/usage/export.csv", query)}
         />
         <div className="rounded-6 border border-hair bg-surface">
           <UsageSummary usage={usage} />
