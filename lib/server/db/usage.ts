@@ -65,23 +65,33 @@ const byHour = (scope: UsageScope) =>
                 "isCall" and "outputTokens" is not null and "endedAt" > "firstTokenAt" as is_timed
          from "UsageEntry" where ${inHours(scope)}) e`;
 
-const nameOf = (what: string, scope: UsageScope, of: "span" | "hour") =>
-  `${what}-${scope === null ? "team" : "own"}-${of}`;
+type Source = "span" | "hour";
+
+/** Rows in the shape of the sums, wherever they are. */
+const relationOf = (scope: UsageScope, source: Source) =>
+  source === "span" ? bySpan(scope) : byHour(scope);
+
+/** How many calls had their first token after so long, by the sums and by the ledger's own rows. */
+const latenciesOf = (scope: UsageScope, source: Source) =>
+  source === "span"
+    ? `select model, ms, calls from "UsageLatency" where span = any($2) and ${whoOf(scope)} and calls > 0`
+    : `select model, latency_step(ms) as ms, 1 as calls
+       from (select *, round(extract(epoch from "firstTokenAt" - coalesce("calledAt", "startedAt")) * 1000) as ms
+             from "UsageEntry" where "isCall" and ${inHours(scope)}) e where ms >= 0`;
+
+const nameOf = (what: string, scope: UsageScope, source: Source) =>
+  `${what}-${scope === null ? "team" : "own"}-${source}`;
 
 /** A statement about rows, whose text differs by scope and by where they are. */
 function ask<Row extends pg.QueryResultRow>(
   what: string,
   scope: UsageScope,
   rows: UsageRows,
-  toText: (relation: string) => string,
+  toText: (source: Source) => string,
 ): Promise<Row[]> {
-  return "spans" in rows
-    ? queryNamed<Row>(nameOf(what, scope, "span"), toText(bySpan(scope)), [scope, rows.spans])
-    : queryNamed<Row>(nameOf(what, scope, "hour"), toText(byHour(scope)), [
-        scope,
-        rows.from,
-        rows.to,
-      ]);
+  const [source, values] =
+    "spans" in rows ? (["span", [rows.spans]] as const) : (["hour", [rows.from, rows.to]] as const);
+  return queryNamed<Row>(nameOf(what, scope, source), toText(source), [scope, ...values]);
 }
 
 const TOKENS = (column: string) =>
@@ -97,7 +107,7 @@ export function sumUsage(scope: UsageScope, rows: UsageRows, by: UsageBy): Promi
     `sum-usage-${by}`,
     scope,
     rows,
-    (relation) =>
+    (source) =>
       `select ${GROUP_COLUMNS[by]}::text as key,
             coalesce(sum(calls), 0)::int as calls,
             coalesce(sum(attempts), 0)::int as attempts,
@@ -111,7 +121,7 @@ export function sumUsage(scope: UsageScope, rows: UsageRows, by: UsageBy): Promi
             coalesce(sum(calls - priced), 0)::int as unpriced,
             coalesce(sum("timedTokens"), 0)::float8 as "timedTokens",
             coalesce(sum("timedMs"), 0)::float8 as "timedMs"
-     from (${relation}) u
+     from (${relationOf(scope, source)}) u
      where calls + attempts > 0
      group by grouping sets ((${GROUP_COLUMNS[by]}), ())
      order by calls desc, attempts desc, key`,
@@ -137,11 +147,11 @@ export function sumBuckets(
     `sum-buckets-${by}`,
     scope,
     rows,
-    (relation) =>
+    (source) =>
       `select at, ${GROUP_COLUMNS[by]}::text as key,
             sum(calls)::int as calls, sum(attempts)::int as attempts,
             ${HALF_CREDITS}
-     from (${relation}) u
+     from (${relationOf(scope, source)}) u
      where calls + attempts > 0
      group by at, key order by at, key`,
   );
@@ -155,10 +165,10 @@ export function countErrors(scope: UsageScope, rows: UsageRows): Promise<UsageEr
     "count-errors",
     scope,
     rows,
-    (relation) =>
+    (source) =>
       `select "errorCode" as code, sum(calls + attempts)::int as count,
             array_agg(distinct model order by model) as models
-     from (${relation}) u
+     from (${relationOf(scope, source)}) u
      where "errorCode" <> '' and calls + attempts > 0
      group by code order by count desc, code`,
   );
@@ -168,21 +178,13 @@ export type LatencyRow = { model: string; ms: number; calls: number };
 
 /** How many calls of each model had their first token after so many milliseconds, fastest first. */
 export function countLatencies(scope: UsageScope, rows: UsageRows): Promise<LatencyRow[]> {
-  if ("spans" in rows) {
-    return queryNamed<LatencyRow>(
-      nameOf("count-latencies", scope, "span"),
-      `select model, ms, sum(calls)::int as calls from "UsageLatency"
-       where span = any($2) and ${whoOf(scope)} and calls > 0 group by model, ms order by ms`,
-      [scope, rows.spans],
-    );
-  }
-  return queryNamed<LatencyRow>(
-    nameOf("count-latencies", scope, "hour"),
-    `select model, latency_step(ms) as ms, count(*)::int as calls
-     from (select *, round(extract(epoch from "firstTokenAt" - coalesce("calledAt", "startedAt")) * 1000) as ms
-           from "UsageEntry" where "isCall" and ${inHours(scope)}) e
-     where ms >= 0 group by 1, 2 order by 2`,
-    [scope, rows.from, rows.to],
+  return ask<LatencyRow>(
+    "count-latencies",
+    scope,
+    rows,
+    (source) =>
+      `select model, ms, sum(calls)::int as calls from (${latenciesOf(scope, source)}) l
+       group by model, ms order by ms`,
   );
 }
 
